@@ -1,0 +1,1 @@
+"""Colloquy: the platform on which an expert seminar deliberates between its sessions."""

@@ -1,0 +1,5 @@
+"""`python -m app` is `colloquy`."""
+
+from app.cli import main
+
+main()

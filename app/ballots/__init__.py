@@ -1,0 +1,1 @@
+"""The expert's answers in a round."""

@@ -1,0 +1,1 @@
+"""The demonstration seminar with its synthetic panel."""

@@ -1,0 +1,1 @@
+"""Found a seminar: blank, or from a template that brings its content."""

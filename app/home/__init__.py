@@ -1,0 +1,1 @@
+"""Home screens: what is asked of me now."""

@@ -1,0 +1,45 @@
+"""The only wiring: middleware, routers, error pages, static files."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from sqlalchemy import Engine
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.staticfiles import StaticFiles
+
+from app.db import make_engine
+from app.settings import Settings, get_settings
+from app.web import errors
+from app.web.locale import SpeakTheirLanguage
+from app.web.render import STATIC
+from app.web.security import Readable, SameOrigin, SecurityHeaders, hosts
+
+ROUTERS: list[object] = []
+
+
+def create_app(settings: Settings | None = None, engine: Engine | None = None) -> FastAPI:
+    """The application for these settings and this database."""
+    settings = settings or get_settings()
+    app = FastAPI(title="Colloquy", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan)
+    app.state.settings = settings
+    app.state.engine = engine or make_engine(settings.database_url)
+
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    errors.install(app)
+
+    # the last added is the first to see a request
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)
+    app.add_middleware(SpeakTheirLanguage, settings=settings)
+    app.add_middleware(SameOrigin, settings=settings)
+    app.add_middleware(Readable, settings=settings)
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts(settings)))
+    app.add_middleware(SecurityHeaders, settings=settings)
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    yield
+    app.state.engine.dispose()

@@ -1,0 +1,118 @@
+"""Answers: they hang on a panellist, bear no time and no actor, and are only ever added to.
+
+Beside them, and tied to them by nothing, stands the electorate: who has opened, started and
+submitted.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint
+from sqlmodel import Field
+
+from app.models.base import UNORDERED, Row, Unlinked, UtcDateTime, Word, one_of
+
+
+class Abstention(StrEnum):
+    """Why an expert gives no rating."""
+
+    NO_EXPERTISE = "no_expertise"
+    CANNOT_SAY = "cannot_say"
+    PREFER_NOT = "prefer_not"
+
+
+class Progress(StrEnum):
+    """How far a member is with a round."""
+
+    OPENED = "opened"
+    STARTED = "started"
+    SUBMITTED = "submitted"
+
+
+class Ballot(Unlinked, table=True):
+    """One panellist's answers in one round."""
+
+    __tablename__ = "ballot"
+    __table_args__ = (UniqueConstraint("round_id", "panellist_id"), UNORDERED)
+
+    round_id: UUID = Field(foreign_key="round.id", ondelete="CASCADE")
+    panellist_id: UUID = Field(foreign_key="panellist.id", ondelete="CASCADE")
+
+
+class AnswerRevision(Unlinked, table=True):
+    """One saved judgement; the one in force is the highest `revision`.
+
+    A score, or a reason to abstain, or neither: the answer was taken back.
+    """
+
+    __tablename__ = "answer_revision"
+    __table_args__ = (
+        UniqueConstraint("ballot_id", "subject_id", "criterion", "revision"),
+        CheckConstraint("score IS NULL OR abstention IS NULL", name="score_or_abstention"),
+        CheckConstraint(f"abstention IS NULL OR {one_of('abstention', Abstention)}", name="abstention"),
+        CheckConstraint("revision >= 1", name="revision"),
+        Index(None, "subject_id"),
+        UNORDERED,
+    )
+
+    ballot_id: UUID = Field(foreign_key="ballot.id", ondelete="CASCADE")
+    subject_id: UUID = Field(foreign_key="subject.id", ondelete="CASCADE")
+    criterion: str = Field(max_length=12)
+    revision: int = 1
+    score: int | None = None
+    abstention: Abstention | None = Field(default=None, sa_type=Word(Abstention))
+    kept: bool = False
+
+
+class RationaleRevision(Unlinked, table=True):
+    """One saved reason for the judgements on one subject; the highest `revision` is in force."""
+
+    __tablename__ = "rationale_revision"
+    __table_args__ = (
+        UniqueConstraint("ballot_id", "subject_id", "revision"),
+        CheckConstraint("revision >= 1", name="revision"),
+        Index(None, "subject_id"),
+        UNORDERED,
+    )
+
+    ballot_id: UUID = Field(foreign_key="ballot.id", ondelete="CASCADE")
+    subject_id: UUID = Field(foreign_key="subject.id", ondelete="CASCADE")
+    revision: int = 1
+    text: str = Field(default="", max_length=4000)
+
+
+class Seal(Unlinked, table=True):
+    """A submitted version of a ballot: its content, and a salted digest for the receipt.
+
+    Only the highest `number` of a ballot counts.
+    """
+
+    __tablename__ = "seal"
+    __table_args__ = (
+        UniqueConstraint("ballot_id", "number"),
+        CheckConstraint("number >= 1", name="number"),
+        UNORDERED,
+    )
+
+    ballot_id: UUID = Field(foreign_key="ballot.id", ondelete="CASCADE")
+    number: int = 1
+    content: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    salt: str = Field(max_length=64)
+    receipt: str = Field(max_length=64, unique=True)
+
+
+class Participation(Row, table=True):
+    """How far a member is with a round, without a word of what was answered."""
+
+    __tablename__ = "participation"
+    __table_args__ = (
+        UniqueConstraint("membership_id", "round_id"),
+        CheckConstraint(one_of("progress", Progress), name="progress"),
+    )
+
+    membership_id: UUID = Field(foreign_key="membership.id", ondelete="CASCADE")
+    round_id: UUID = Field(foreign_key="round.id", index=True, ondelete="CASCADE")
+    progress: Progress = Field(default=Progress.OPENED, sa_type=Word(Progress))
+    submitted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -1,0 +1,1 @@
+"""The ranked ways forward, explained and downloadable."""

@@ -1,0 +1,63 @@
+"""Who may do what: one table, read by the routes and printed on the privacy page."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a person is in one seminar."""
+
+    EXPERT = "expert"
+    FACILITATOR = "facilitator"
+    ORGANISER = "organiser"
+    OBSERVER = "observer"
+
+
+class Permission(StrEnum):
+    """Something that a role may or may not do."""
+
+    READ = "read the seminar, its registers and its published outcome"
+    ANSWER = "answer rounds"
+    PREVIEW = "preview a round as an expert sees it"
+    RUN_ROUNDS = "open, extend, close and publish rounds"
+    WATCH = "watch participation by sector"
+    READ_CLOSED = "read the result of a closed round before it is published"
+    SEE_PEOPLE = "see by name who was invited and who has submitted"
+    INVITE = "invite people and assign roles"
+    CONFIGURE = "change the seminar's settings and wording rules"
+    EXPORT = "download the outcome and its anonymous data"
+    AUDIT = "read the audit log"
+
+
+# The organiser sees who, not what; the facilitator sees what, not who.
+PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.EXPERT: frozenset({Permission.READ, Permission.ANSWER}),
+    Role.FACILITATOR: frozenset(
+        {
+            Permission.READ,
+            Permission.PREVIEW,
+            Permission.RUN_ROUNDS,
+            Permission.WATCH,
+            Permission.READ_CLOSED,
+            Permission.EXPORT,
+        }
+    ),
+    Role.ORGANISER: frozenset(
+        {
+            Permission.READ,
+            Permission.PREVIEW,
+            Permission.WATCH,
+            Permission.READ_CLOSED,
+            Permission.SEE_PEOPLE,
+            Permission.INVITE,
+            Permission.CONFIGURE,
+            Permission.EXPORT,
+            Permission.AUDIT,
+        }
+    ),
+    Role.OBSERVER: frozenset({Permission.READ}),
+}
+
+
+def allows(role: Role, permission: Permission) -> bool:
+    """Whether the role has the permission."""
+    return permission in PERMISSIONS[role]

@@ -1,0 +1,1 @@
+"""What the seminar talks about: the registers and their items."""

@@ -1,0 +1,1 @@
+"""From sealed ballots to frozen numbers, and the only door by which they leave."""

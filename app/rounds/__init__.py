@@ -1,0 +1,1 @@
+"""Rounds: set up, opened, extended, closed, published."""

@@ -1,0 +1,1 @@
+"""Seminars, their members and invitations, and the pseudonyms of the panel."""

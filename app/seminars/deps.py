@@ -1,0 +1,68 @@
+"""From the address to the seminar, and from the person to what she may do in it."""
+
+from typing import Annotated
+
+from fastapi import Depends, Request
+from sqlmodel import select
+
+from app.errors import Forbidden, NotFound
+from app.identity.deps import CurrentPerson
+from app.models import Membership, Seminar
+from app.models.seminars import MembershipState
+from app.policy import Permission, allows
+from app.web.session import SessionDep
+
+
+def memberships(
+    request: Request, session: SessionDep, person: CurrentPerson, seminar_slug: str
+) -> list[Membership]:
+    """The person's memberships in the seminar at this address; a stranger learns nothing."""
+    rows = session.exec(
+        select(Seminar, Membership)
+        .join(Membership)
+        .where(
+            Seminar.slug == seminar_slug,
+            Membership.person_id == person.id,
+            Membership.state == MembershipState.JOINED,
+        )
+    ).all()
+    if not rows:
+        raise NotFound
+    seminar = rows[0][0]
+    mine = [membership for _, membership in rows]
+    request.state.seminar = seminar
+    request.state.roles = frozenset(membership.role for membership in mine)
+    request.state.zone = person.timezone or seminar.timezone
+    return mine
+
+
+MyMemberships = Annotated[list[Membership], Depends(memberships)]
+
+
+def seminar_of(request: Request, mine: MyMemberships) -> Seminar:
+    """The seminar at this address, for one of its members."""
+    del mine
+    seminar: Seminar = request.state.seminar
+    return seminar
+
+
+SeminarDep = Annotated[Seminar, Depends(seminar_of)]
+
+
+class MemberWhoMay:
+    """A dependency that gives the caller's membership whose role allows `permission`."""
+
+    def __init__(self, permission: Permission) -> None:
+        self.permission = permission
+
+    def __call__(self, mine: MyMemberships) -> Membership:
+        """Give the membership, or refuse."""
+        for membership in mine:
+            if allows(membership.role, self.permission):
+                return membership
+        raise Forbidden
+
+
+def member_who_may(permission: Permission) -> MemberWhoMay:
+    """The dependency for this permission, as routes write it: `Depends(member_who_may(...))`."""
+    return MemberWhoMay(permission)

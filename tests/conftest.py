@@ -1,0 +1,97 @@
+"""What tests share: the databases, the application, signed-in browsers, rows made to order."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI
+from sqlalchemy import Engine
+from sqlmodel import Session
+from starlette.testclient import TestClient
+
+from app.db import transaction
+from app.main import create_app
+from app.models import Person
+from app.settings import Settings
+from tests import databases
+from tests.factories import Make, sign_in
+
+ORIGIN = "http://127.0.0.1:8000"
+BROWSER = {"Sec-Fetch-Site": "same-origin"}
+HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return databases.migrated_sqlite(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres(request: pytest.FixtureRequest) -> Iterator[Engine]:
+    if not databases.POSTGRES:
+        pytest.skip(databases.WHY_NO_POSTGRES)
+    worker = getattr(request.config, "workerinput", {"workerid": "main"})["workerid"]
+    engine = databases.migrated_postgres(worker)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """An empty migrated database; the test runs once on each kind."""
+    if request.param == "sqlite":
+        engine = databases.fresh_sqlite(request.getfixturevalue("migrated_sqlite"), tmp_path)
+        yield engine
+        engine.dispose()
+    else:
+        engine = request.getfixturevalue("migrated_postgres")
+        databases.empty(engine)
+        yield engine
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(_env_file=None, environment="test", mail_folder=tmp_path / "mail")
+
+
+@pytest.fixture
+def session(engine: Engine) -> Iterator[Session]:
+    """A session for service tests. Commit or close it before a browser writes: SQLite has one writer."""
+    with Session(engine, expire_on_commit=False) as session:
+        yield session
+
+
+@pytest.fixture
+def make(engine: Engine, settings: Settings) -> Make:
+    """Rows made to order, each committed."""
+    return Make(engine, settings)
+
+
+@pytest.fixture
+def app(settings: Settings, engine: Engine) -> FastAPI:
+    return create_app(settings, engine)
+
+
+@pytest.fixture
+def browser(app: FastAPI) -> Iterator[TestClient]:
+    """A browser that nobody has signed in with."""
+    with TestClient(app, base_url=ORIGIN, headers=BROWSER, follow_redirects=False) as client:
+        yield client
+
+
+@pytest.fixture
+def as_person(app: FastAPI, engine: Engine) -> Iterator[Callable[[Person], TestClient]]:
+    """Browsers that people are signed in with."""
+    clients: list[TestClient] = []
+
+    def signed_in(person: Person) -> TestClient:
+        with transaction(engine) as session:
+            token = sign_in(session, person)
+        client = TestClient(app, base_url=ORIGIN, headers=BROWSER, follow_redirects=False)
+        client.cookies.set("colloquy", token)
+        clients.append(client)
+        return client
+
+    yield signed_in
+    for client in clients:
+        client.close()

@@ -1,0 +1,66 @@
+"""The two databases on which every integration test runs, migrated once and emptied for each test."""
+
+import os
+import shutil
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Engine, create_engine, text
+from sqlalchemy.engine import make_url
+from sqlmodel import SQLModel
+
+import app.models  # noqa: F401 - fills the metadata
+from app.db import make_engine
+
+ROOT = Path(__file__).resolve().parent.parent
+POSTGRES = os.environ.get("COLLOQUY_TEST_POSTGRES", "")
+WHY_NO_POSTGRES = "PostgreSQL is not running: start the tests by `make test`, or set COLLOQUY_TEST_POSTGRES"
+
+
+def migrate(engine: Engine, revision: str = "head") -> None:
+    """Bring the database to a revision, as `colloquy migrate` does."""
+    config = Config(ROOT / "alembic.ini")
+    config.set_main_option("script_location", str(ROOT / "migrations"))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+
+
+def migrated_sqlite(folder: Path) -> Path:
+    """A migrated, empty file to copy for each test."""
+    path = folder / "migrated.db"
+    engine = make_engine(f"sqlite:///{path}")
+    migrate(engine)
+    with engine.connect() as connection:
+        connection.exec_driver_sql("COMMIT")
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine.dispose()
+    return path
+
+
+def fresh_sqlite(migrated: Path, folder: Path) -> Engine:
+    """An engine on a copy of the migrated file."""
+    return make_engine(f"sqlite:///{shutil.copy(migrated, folder / 'colloquy.db')}")
+
+
+def migrated_postgres(worker: str) -> Engine:
+    """An engine on a migrated database of this test worker's own."""
+    name = f"colloquy_{worker}"
+    admin = create_engine(
+        make_url(POSTGRES).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT"
+    )
+    with admin.connect() as connection:
+        connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
+        connection.execute(text(f'CREATE DATABASE "{name}"'))
+    admin.dispose()
+    engine = make_engine(make_url(POSTGRES).set(database=name).render_as_string(hide_password=False))
+    migrate(engine)
+    return engine
+
+
+def empty(engine: Engine) -> None:
+    """Empty every table."""
+    names = ", ".join(f'"{table.name}"' for table in SQLModel.metadata.sorted_tables)
+    with engine.begin() as connection:
+        connection.execute(text(f"TRUNCATE {names}"))
