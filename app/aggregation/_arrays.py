@@ -16,11 +16,11 @@ def as_floats(values: ArrayLike, name: str) -> Floats:
         if isinstance(values, np.ma.MaskedArray):
             # np.asarray would take what lies under the mask for an answer
             values = np.ma.filled(values.astype(np.float64), np.nan)
+        # Text is no number, and complex numbers would lose a part with no more than a warning.
         array = np.asarray(values)
-        if np.iscomplexobj(array):
-            msg = f"{name} must hold real numbers"
-            raise ValueError(msg)
-        array = array.astype(np.float64, copy=False)
+        array = array.astype(
+            np.float64, casting="unsafe" if array.dtype == object else "same_kind", copy=False
+        )
     except (TypeError, ValueError) as fault:
         msg = f"{name} must be an array of numbers: {fault}"
         raise ValueError(msg) from fault
@@ -39,7 +39,7 @@ def as_matrix(values: ArrayLike, name: str, axes: str = "(experts, items)") -> F
     return array
 
 
-def as_number(value: Any, name: str) -> float:  # noqa: ANN401 - whatever a caller passes
+def as_number(value: Any, name: str) -> float:
     """One finite number."""
     array = as_floats(value, name)
     if array.ndim != 0 or np.isnan(array):
@@ -48,7 +48,7 @@ def as_number(value: Any, name: str) -> float:  # noqa: ANN401 - whatever a call
     return float(array)
 
 
-def as_count(value: Any, name: str, least: int) -> int:  # noqa: ANN401 - whatever a caller passes
+def as_count(value: Any, name: str, least: int) -> int:
     """One whole number of at least ``least``."""
     if isinstance(value, bool) or not isinstance(value, int | np.integer) or value < least:
         msg = f"{name} must be a whole number of at least {least}, not {value!r}"
@@ -56,7 +56,7 @@ def as_count(value: Any, name: str, least: int) -> int:  # noqa: ANN401 - whatev
     return int(value)
 
 
-def as_band(low: Any, high: Any, names: tuple[str, str]) -> tuple[float, float]:  # noqa: ANN401
+def as_band(low: Any, high: Any, names: tuple[str, str]) -> tuple[float, float]:
     """The two ends of a band, the lower first."""
     ends = as_number(low, names[0]), as_number(high, names[1])
     if ends[0] > ends[1]:

@@ -23,7 +23,8 @@ def quantile_of_counts(counts: Ints, low: float, percent: int) -> Floats:
     cumulated = counts.cumsum(axis=1)
 
     def nth_smallest(place: Ints) -> Floats:
-        return (cumulated <= place[:, None]).sum(axis=1).astype(np.float64)
+        smaller: Floats = np.sum(cumulated <= place[:, None], axis=1, dtype=np.float64)
+        return smaller
 
     n = counts.sum(axis=1)
     return low + _interpolate(nth_smallest, n, percent)
@@ -33,9 +34,10 @@ def quantile_of_sorted(ordered: Floats, n: Ints, percent: int) -> Floats:
     """The type 7 quantile of each column that was sorted with its ``n`` answers first."""
     if ordered.shape[0] == 0:
         return np.full(ordered.shape[1], np.nan)
+    columns = np.arange(ordered.shape[1])
 
     def nth_smallest(place: Ints) -> Floats:
-        return np.take_along_axis(ordered, place[None, :], axis=0)[0]
+        return ordered[place, columns]
 
     return _interpolate(nth_smallest, n, percent)
 

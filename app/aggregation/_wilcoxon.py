@@ -47,7 +47,7 @@ def _exact(doubled: Ints, plus: int) -> float:
 
 
 def _normal(doubled: Ints, plus: int) -> float:
-    from scipy.special import ndtr  # noqa: PLC0415 - scipy is loaded when it is needed
+    from scipy.special import ndtr  # type: ignore[import-untyped]  # noqa: PLC0415 - loaded when it is needed
 
     # Under the null hypothesis each sign is a fair coin, whatever the ranks: mean and variance
     # follow from the ranks at hand, which is the correction for ties and zeros.

@@ -44,7 +44,7 @@ class KendallW:
 
 
 def kendall_w(ratings: ArrayLike) -> KendallW:
-    """Kendall's coefficient of concordance, corrected for ties.
+    r"""Kendall's coefficient of concordance, corrected for ties.
 
     Parameters
     ----------
@@ -65,11 +65,11 @@ def kendall_w(ratings: ArrayLike) -> KendallW:
     -----
     With the mid-ranks :math:`r_{ji}` that expert :math:`j = 1..m` gives item :math:`i = 1..n`,
 
-    .. math:: W = \\frac{\\sum_i (R_i - \\bar R)^2}{m \\sum_j SS_j}, \\qquad
-       R_i = \\sum_j r_{ji}, \\qquad SS_j = \\sum_i \\left(r_{ji} - \\frac{n + 1}{2}\\right)^2,
+    .. math:: W = \frac{\sum_i (R_i - \bar R)^2}{m \sum_j SS_j}, \qquad
+       R_i = \sum_j r_{ji}, \qquad SS_j = \sum_i \left(r_{ji} - \frac{n + 1}{2}\right)^2,
 
-    which equals :math:`12 S / (m^2 (n^3 - n) - m \\sum_j T_j)` of [1]_ and [2]_ without a sum over
-    ties. The test refers :math:`m (n - 1) W` to :math:`\\chi^2` with :math:`n - 1` degrees of
+    which equals :math:`12 S / (m^2 (n^3 - n) - m \sum_j T_j)` of [1]_ and [2]_ without a sum over
+    ties. The test refers :math:`m (n - 1) W` to :math:`\chi^2` with :math:`n - 1` degrees of
     freedom; it is rough for fewer than seven items or twenty experts [2]_, and in a large panel
     significant whatever `w` is.
 
@@ -95,7 +95,7 @@ def kendall_w(ratings: ArrayLike) -> KendallW:
     >>> result.w, result.raters, result.left_out, result.undecided
     (1.0, 2, 2, 1)
     """
-    from scipy.special import chdtrc  # noqa: PLC0415 - scipy is loaded when it is needed
+    from scipy.special import chdtrc  # type: ignore[import-untyped]  # noqa: PLC0415 - loaded when it is needed
 
     r = as_matrix(ratings, "ratings")
     experts, items = r.shape

@@ -63,7 +63,7 @@ def band_share(ratings: ArrayLike, low: float, high: float) -> Floats:
 
 
 def tastle_wierman(counts: ArrayLike) -> Floats:
-    """Consensus of the answers on an ordinal scale, from 0 (two camps at the ends) to 1 (one mind).
+    r"""Consensus of the answers on an ordinal scale, from 0 (two camps at the ends) to 1 (one mind).
 
     Parameters
     ----------
@@ -83,10 +83,10 @@ def tastle_wierman(counts: ArrayLike) -> Floats:
 
     Notes
     -----
-    With the shares :math:`p_i` of the points :math:`X_i`, their mean :math:`\\mu` and the width of
+    With the shares :math:`p_i` of the points :math:`X_i`, their mean :math:`\mu` and the width of
     the scale :math:`d = X_{max} - X_{min}`, equation (2) of [1]_ is
 
-    .. math:: Cns(X) = 1 + \\sum_i p_i \\log_2\\left(1 - \\frac{|X_i - \\mu|}{d}\\right).
+    .. math:: Cns(X) = 1 + \sum_i p_i \log_2\left(1 - \frac{|X_i - \mu|}{d}\right).
 
     A point that nobody chose adds nothing. All answers at one point give 1, one answer included:
     the index describes a distribution and does not know how many made it, so show `n` beside it.
@@ -147,7 +147,7 @@ class RandUcla:
 
 
 def rand_ucla(ratings: ArrayLike) -> RandUcla:
-    """Classify items by the RAND/UCLA appropriateness method.
+    r"""Classify items by the RAND/UCLA appropriateness method.
 
     Parameters
     ----------
@@ -170,7 +170,7 @@ def rand_ucla(ratings: ArrayLike) -> RandUcla:
     With the percentiles P30 and P70 of type 7 and their middle :math:`IPRCP = (P30 + P70) / 2`, the
     manual [1]_ (chapter 8 and its appendix on IPRAS) sets
 
-    .. math:: IPR = P70 - P30, \\qquad IPRAS = 2.35 + 1.5 \\, |5 - IPRCP|,
+    .. math:: IPR = P70 - P30, \qquad IPRAS = 2.35 + 1.5 \, |5 - IPRCP|,
 
     and finds disagreement where :math:`IPR > IPRAS`. An item is *uncertain* with disagreement,
     whatever its median; without, it is *inappropriate* up to a median below 3.5, *appropriate* from
@@ -194,7 +194,7 @@ def rand_ucla(ratings: ArrayLike) -> RandUcla:
     >>> result.disagreement.tolist()
     [False, False, True]
     >>> result.ipras.round(3)
-    array([6.1 , 7.6 , 2.35])
+    array([6.175, 7.525, 2.35 ])
     """
     r = as_matrix(ratings, "ratings")
     off = ~np.isnan(r) & ((r < LOWEST) | (r > HIGHEST) | (r % 1 > 0))

@@ -8,7 +8,7 @@ from app.aggregation.ranking import Ranking, rank_scores
 
 
 def weighted_sum(scores: ArrayLike, weights: ArrayLike, benefit: ArrayLike | None = None) -> Ranking:
-    """Rank items by the weighted sum of their scores.
+    r"""Rank items by the weighted sum of their scores.
 
     Parameters
     ----------
@@ -33,7 +33,7 @@ def weighted_sum(scores: ArrayLike, weights: ArrayLike, benefit: ArrayLike | Non
 
     Notes
     -----
-    :math:`v_i = \\sum_c w_c b_c x_{ic}` with :math:`\\sum_c w_c = 1` and :math:`b_c = 1` for a
+    :math:`v_i = \sum_c w_c b_c x_{ic}` with :math:`\sum_c w_c = 1` and :math:`b_c = 1` for a
     benefit, :math:`-1` for a cost [1]_. The sum is additive in the scores as they are: nothing is
     rescaled by the items present, so that adding an item never reverses two others.
 

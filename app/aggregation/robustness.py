@@ -7,17 +7,25 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from app.aggregation._arrays import (
+    Bools,
     Floats,
+    Ints,
     as_count,
     as_floats,
     as_number,
     as_signs,
     as_weights,
-    quotient,
 )
+from app.aggregation._group_values import GroupValues, group_means, group_medians
 from app.aggregation._replicates import Draws, strata_of
 from app.aggregation.decision import weighted_scores
 from app.aggregation.ranking import settle
+
+# By what the group's value of an item on a criterion is found.
+METHODS: dict[str, Callable[[Floats], GroupValues]] = {
+    "weighted_sum": group_means,
+    "median": group_medians,
+}
 
 # The central 95 per cent of the distribution of an item's rank.
 TAIL = 0.025
@@ -73,3 +81,199 @@ class RankAcceptability:
             msg = f"k must be at most {self.share.shape[1]}, the number of items, not {k}"
             raise ValueError(msg)
         return np.asarray(self.share[:, :places].sum(axis=1))
+
+
+def rank_acceptability(
+    ratings: ArrayLike,
+    weights: ArrayLike,
+    *,
+    benefit: ArrayLike | None = None,
+    method: str = "weighted_sum",
+    replicates: int = 2000,
+    resample_experts: bool = True,
+    weight_concentration: float | None = None,
+    groups: ArrayLike | None = None,
+    seed: int = 0,
+) -> RankAcceptability:
+    """How often each item takes each rank if the experts or the weights had been others.
+
+    Parameters
+    ----------
+    ratings : array_like, shape (experts, items, criteria) or (experts, items)
+        Ratings on a scale common to all criteria; nan where an expert gave no answer. Without the
+        last axis there is one criterion.
+    weights : array_like, shape (criteria,)
+        Importance of the criteria, none negative and not all 0; scaled to sum 1 here.
+    benefit : array_like of bool, shape (criteria,), optional
+        False for a criterion of which less is better. By default more is better on all.
+    method : {'weighted_sum', 'median'}
+        The group's value of an item on a criterion: the mean or the median of those who rated it.
+        The score of the item is the weighted sum of these values.
+    replicates : int, default 2000
+        How many panels are drawn. The standard error of a share is at most ``.5 / sqrt(replicates)``.
+    resample_experts : bool, default True
+        Whether experts are drawn with replacement, each with all of their ratings together.
+    weight_concentration : float, optional
+        If given, weights are drawn from a Dirichlet distribution with the parameters
+        ``weight_concentration * weights``: around the given weights, the closer the greater it is.
+    groups : array_like, shape (experts,), optional
+        A label per expert: replicates then keep the size of every group (stratified resampling).
+    seed : int, default 0
+        Seed of the generator PCG64. The same arguments give the same bits.
+
+    Returns
+    -------
+    RankAcceptability
+        Shares of the ranks, and what follows from them.
+
+    Raises
+    ------
+    ValueError
+        If an argument has the wrong shape, holds an infinite value or lies off its range, or if
+        `method` is none of those named.
+
+    Notes
+    -----
+    The rank acceptability index :math:`b_i^r` of stochastic multicriteria acceptability analysis
+    [1]_ is the probability that item :math:`i` has rank :math:`r`. Here what varies is the panel,
+    by a bootstrap over experts as clusters [2]_, and the weights, or either alone. Tied items share
+    the ranks they occupy equally. `low` and `high` are the first ranks at which the cumulated share
+    reaches 2.5 and 97.5 per cent. They describe this panel and are **no confidence set**: in a
+    simulation with near-tied options they held all true ranks jointly in less than half of the
+    panels at a nominal 90 per cent.
+
+    Missing answers: a mean or median is over those who rated. If a replicate holds nobody who rated
+    an item on a criterion of positive weight, the item has no score in that replicate and shares
+    the last ranks with others in that case; rarely rated items are thereby put low, not left out.
+    An item that nobody in the whole panel rated on such a criterion is nan throughout and takes no
+    rank from the others.
+
+    One expert can be drawn in one way only: the shares then show uncertainty of weights at most.
+    Without any uncertainty asked for, they show the one ranking. A single item has rank 1.
+
+    With the same seed, permuting items permutes the result, and scaling weights leaves it as it is.
+    Permuting experts leaves its distribution but not its bits, as other experts are then drawn;
+    without resampling of experts it changes nothing. Replicates are computed in blocks, so that
+    memory stays bounded. Whole-number ratings give the same result on every machine.
+
+    References
+    ----------
+    .. [1] R. Lahdelma and P. Salminen, "SMAA-2: Stochastic multicriteria acceptability analysis for
+       group decision making", Operations Research 49(3), 444-454, 2001, equation (7).
+    .. [2] A. C. Davison and D. V. Hinkley, "Bootstrap Methods and their Application", Cambridge,
+       1997, section 3.8.
+
+    Examples
+    --------
+    >>> panel = [[8, 6, 2], [9, 5, 3], [5, 7, 1], [8, 6, 2], [7, 6, 4], [8, 7, 1]]
+    >>> result = rank_acceptability(panel, [1.0], seed=7)
+    >>> result.share.round(2)
+    array([[0.96, 0.04, 0.  ],
+           [0.04, 0.96, 0.  ],
+           [0.  , 0.  , 1.  ]])
+    >>> result.low, result.high
+    (array([1., 1., 3.]), array([2., 2., 3.]))
+    """
+    r = as_floats(ratings, "ratings")
+    if r.ndim not in (2, 3):
+        msg = f"ratings must have the axes (experts, items[, criteria]), not the shape {r.shape}"
+        raise ValueError(msg)
+    r = r if r.ndim == 3 else r[:, :, None]  # noqa: PLR2004 - experts, items, criteria
+    experts, _, criteria = r.shape
+    w, signs = as_weights(weights, criteria), as_signs(benefit, criteria)
+    draws = Draws(
+        replicates=as_count(replicates, "replicates", 1),
+        strata=strata_of(groups, experts),
+        resample_experts=bool(resample_experts),
+        concentration=_as_concentration(weight_concentration),
+        seed=as_count(seed, "seed", 0),
+    )
+    if method not in METHODS:
+        msg = f"method must be one of {', '.join(METHODS)}, not {method!r}"
+        raise ValueError(msg)
+    used = w > 0
+    r = r[:, :, used]
+    scores = _replicate_scores(r, w[used], signs[used], METHODS[method], draws)
+    unrated: Bools = np.any(np.all(np.isnan(r), axis=0), axis=1)
+    return _acceptability(scores, unrated)
+
+
+def _as_concentration(value: float | None) -> float | None:
+    if value is None:
+        return None
+    concentration = as_number(value, "weight_concentration")
+    if concentration <= 0:
+        msg = f"weight_concentration must be above 0, not {concentration:g}"
+        raise ValueError(msg)
+    return concentration
+
+
+def _replicate_scores(
+    r: Floats, w: Floats, signs: Floats, values_by: Callable[[Floats], GroupValues], draws: Draws
+) -> Floats:
+    """Score of every item in every replicate, (replicates, items)."""
+    experts, items, criteria = r.shape
+    group_values = values_by(np.ascontiguousarray(r.reshape(experts, items * criteria)))
+    blocks = []
+    for counts, weights in draws.blocks(w, 8 * (4 * experts + 6 * items * criteria)):
+        values = group_values(counts).reshape(-1, items, criteria)
+        blocks.append(weighted_scores(values, weights * signs))
+    return np.concatenate(blocks)
+
+
+def _acceptability(scores: Floats, unrated: Bools) -> RankAcceptability:
+    """Distribution of the ranks; items that nobody rated are nan and take no rank."""
+    items = unrated.size
+    rated = np.flatnonzero(~unrated)
+    square = np.ix_(rated, rated)
+    # without a score in one replicate: tied for the last places there
+    ranked = np.where(np.isnan(scores), -np.inf, settle(scores))[:, rated]
+    first, tied, beats = _comparisons(ranked)
+    share, all_beats = np.full((items, items), np.nan), np.full((items, items), np.nan)
+    share[rated] = 0.0
+    share[square] = _shares(first, tied)
+    all_beats[square] = beats
+    reached = share.cumsum(axis=1)
+    # 1e-9: a share of exactly 2.5 per cent counts, whatever the rounding of its sum
+    low, high = (1.0 + (reached < tail - 1e-9).sum(axis=1) for tail in (TAIL, 1 - TAIL))
+    return RankAcceptability(
+        share=share,
+        expected_rank=share @ np.arange(1.0, items + 1),
+        low=np.where(unrated, np.nan, low),
+        high=np.where(unrated, np.nan, high),
+        p_best=share[:, :1].sum(axis=1),
+        beats=all_beats,
+    )
+
+
+def _comparisons(scores: Floats) -> tuple[Ints, Ints, Floats]:
+    """Per replicate how many items are above each one and tied with it; and who beats whom.
+
+    Comparing all items with one at a time keeps memory at a few arrays of the size of `scores`.
+    """
+    replicates, items = scores.shape
+    by_item = np.ascontiguousarray(scores.T)
+    above = np.zeros(by_item.shape, dtype=np.int64)
+    tied = np.zeros(by_item.shape, dtype=np.int64)
+    beats = np.empty((items, items))
+    for item, score in enumerate(by_item):
+        wins, ties = score > by_item, score == by_item
+        above += wins
+        tied += ties
+        beats[item] = wins.sum(axis=1) + ties.sum(axis=1) / 2
+    np.fill_diagonal(beats, np.nan)
+    return above, tied, beats / replicates
+
+
+def _shares(above: Ints, tied: Ints) -> Floats:
+    """Share of every rank: `tied` items with `above` others above them share the next ranks."""
+    items, replicates = above.shape
+    share = np.zeros((items, items))
+    for size in np.unique(tied):
+        item, replicate = np.nonzero(tied == size)
+        begun = np.bincount(item * items + above[item, replicate], minlength=items * items)
+        # a tie of this size holds a rank if it began there or less than `size` ranks before
+        held = begun.reshape(items, items).cumsum(axis=1)
+        held[:, size:] -= held[:, :-size].copy()
+        share += np.divide(held, size * replicates)
+    return share

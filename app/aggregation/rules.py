@@ -143,7 +143,7 @@ class BandRule:
 
 @dataclass(frozen=True, slots=True)
 class TwoBandRule:
-    """Agreement where many answers lie in one band and few in the opposite one.
+    r"""Agreement where many answers lie in one band and few in the opposite one.
 
     Parameters
     ----------
@@ -163,7 +163,7 @@ class TwoBandRule:
     Notes
     -----
     The rule of core outcome sets [1]_, with the bands 7-9 and 1-3 of a nine-point scale: in if
-    :math:`P(in) \\ge .70` and :math:`P(out) < .15`; out if :math:`P(out) \\ge .70` and
+    :math:`P(in) \ge .70` and :math:`P(out) < .15`; out if :math:`P(out) \ge .70` and
     :math:`P(in) < .15`; no consensus otherwise. Shares are of those who answered; an item without
     an answer has ``'no_consensus'``. One answer decides as a share of 1 would: below some fifteen
     answers one or two people turn the verdict, so show `n` beside it.

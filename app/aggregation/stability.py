@@ -53,7 +53,7 @@ class Stability:
 
 
 def stability(previous: ArrayLike, current: ArrayLike) -> Stability:
-    """Compare two rounds, expert by expert.
+    r"""Compare two rounds, expert by expert.
 
     Parameters
     ----------
@@ -88,8 +88,8 @@ def stability(previous: ArrayLike, current: ArrayLike) -> Stability:
 
     With :math:`x` before and :math:`y` after, quadratic weights make the coefficient of [3]_
 
-    .. math:: \\kappa_w = 1 - \\frac{\\sum_e (x_e - y_e)^2 / n}
-       {\\sum_e \\sum_f (x_e - y_f)^2 / n^2}.
+    .. math:: \kappa_w = 1 - \frac{\sum_e (x_e - y_e)^2 / n}
+       {\sum_e \sum_f (x_e - y_f)^2 / n^2}.
 
     It is nan if either round is unanimous, one pair included: it would be 0 whatever had happened.
     `delta_iqr` and `delta_cv` need two pairs, `delta_cv` also means other than 0. The correlation
@@ -171,7 +171,9 @@ def _quadratic_kappa(x: Floats, y: Floats, n: Ints) -> Floats:
 
 
 def _varied(z: Floats) -> Bools:
-    return np.fmax.reduce(z, axis=0, initial=np.nan) > np.fmin.reduce(z, axis=0, initial=np.nan)
+    highest, lowest = (pick.reduce(z, axis=0, initial=np.nan) for pick in (np.fmax, np.fmin))
+    varied: Bools = highest > lowest
+    return varied
 
 
 def _spearman(mean_x: Floats, mean_y: Floats) -> float:

@@ -51,7 +51,7 @@ class Summary:
 
 
 def summarise(ratings: ArrayLike, low: float, high: float) -> Summary:
-    """Describe the answers to each item.
+    r"""Describe the answers to each item.
 
     Parameters
     ----------
@@ -74,10 +74,10 @@ def summarise(ratings: ArrayLike, low: float, high: float) -> Summary:
     Notes
     -----
     Quantiles are of type 7 [1]_, the default of numpy and R: with the answers in order,
-    :math:`x_{(1)} \\le \\dots \\le x_{(n)}`, and :math:`h = (n - 1) p`,
+    :math:`x_{(1)} \le \dots \le x_{(n)}`, and :math:`h = (n - 1) p`,
 
-    .. math:: Q(p) = x_{(\\lfloor h \\rfloor + 1)}
-       + (h - \\lfloor h \\rfloor)(x_{(\\lfloor h \\rfloor + 2)} - x_{(\\lfloor h \\rfloor + 1)}).
+    .. math:: Q(p) = x_{(\lfloor h \rfloor + 1)}
+       + (h - \lfloor h \rfloor)(x_{(\lfloor h \rfloor + 2)} - x_{(\lfloor h \rfloor + 1)}).
 
     On a scale of at most eleven whole points all figures come from the histogram, in whole numbers
     until the last division, so that they are the same on every machine.
@@ -150,7 +150,7 @@ def _from_answers(r: Floats) -> Summary:
     return _summary(n=n, counts=None, quartiles=quartiles, mean=mean, sd=sd, minimum=minimum, maximum=maximum)
 
 
-def _summary(  # noqa: PLR0913 - the parts that the two ways above differ in
+def _summary(
     *,
     n: Ints,
     counts: Ints | None,
