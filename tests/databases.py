@@ -46,7 +46,7 @@ def fresh_sqlite(migrated: Path, folder: Path) -> Engine:
 
 def migrated_postgres(worker: str) -> Engine:
     """An engine on a migrated database of this test worker's own."""
-    name = f"colloquy_{worker}"
+    name = f"{os.environ.get('COLLOQUY_TEST_PREFIX', 'colloquy')}_{worker}"
     admin = create_engine(
         make_url(POSTGRES).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT"
     )
