@@ -9,6 +9,9 @@ Floats: TypeAlias = NDArray[np.float64]
 Ints: TypeAlias = NDArray[np.int64]
 Bools: TypeAlias = NDArray[np.bool_]
 
+# Beyond any rating or count, and so small that no sum of squares overflows.
+GREATEST = 1e100
+
 
 def as_floats(values: ArrayLike, name: str) -> Floats:
     """Numbers as float64, NaN or None or a mask meaning "no answer"; anything infinite is refused."""
@@ -24,8 +27,8 @@ def as_floats(values: ArrayLike, name: str) -> Floats:
     except (TypeError, ValueError) as fault:
         msg = f"{name} must be an array of numbers: {fault}"
         raise ValueError(msg) from fault
-    if np.isinf(array).any():
-        msg = f"{name} must be finite; no answer is written as nan"
+    if (np.abs(array) > GREATEST).any():
+        msg = f"{name} must be finite, and below {GREATEST:g} in size; no answer is written as nan"
         raise ValueError(msg)
     return array
 

@@ -30,8 +30,9 @@ class Draws:
     def blocks(self, weights: Floats, bytes_each: int) -> Iterator[tuple[Floats, Floats]]:
         """Counts (replicates, experts) and weights (replicates, criteria), some replicates a time.
 
-        Experts and weights have a stream of random numbers each, so that the experts drawn are the
-        same with and without uncertain weights, and neither depends on the size of a block.
+        Without resampling, one row of counts stands for the panel in all replicates. Experts and
+        weights have a stream of random numbers each, so that the experts drawn are the same with
+        and without uncertain weights, and neither depends on the size of a block.
         """
         rng = np.random.Generator(np.random.PCG64(self.seed))
         weights_rng = rng.spawn(1)[0]
@@ -45,7 +46,7 @@ class Draws:
         sizes = [stratum.size for stratum in self.strata]
         experts = sum(sizes)
         if not self.resample_experts:
-            return np.ones((block, experts))
+            return np.ones((1, experts))
         # A place of the panel is filled from the stratum it belongs to. np.floor of a uniform
         # number costs a twentieth of a multinomial draw and takes one number per place, in order.
         size_of_place = np.repeat(sizes, sizes)
@@ -78,4 +79,4 @@ def strata_of(groups: ArrayLike | None, experts: int) -> tuple[Ints, ...]:
         msg = f"groups must name a group for every expert; expert {missing.index(True)} has none"
         raise ValueError(msg)
     _, codes = np.unique(labels.astype(np.str_), return_inverse=True)
-    return tuple(np.flatnonzero(codes == code) for code in range(codes.max(initial=-1) + 1))
+    return tuple(np.flatnonzero(codes == code) for code in range(codes.max(initial=0) + 1))

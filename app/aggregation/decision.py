@@ -62,11 +62,11 @@ def weighted_sum(scores: ArrayLike, weights: ArrayLike, benefit: ArrayLike | Non
 def weighted_scores(x: Floats, signed_weights: Floats) -> Floats:
     """Sum over the criteria, the last axis of ``x``, by weights that are negative for costs.
 
-    One row of weights serves all of ``x``, several one block of ``x`` each. Criteria are added one
+    Weights may be one row for all of ``x`` or one for each of its matrices. Criteria are added one
     after the other and not by a matrix product, whose order of summation, and with it the last bit,
     differs from machine to machine. A criterion whose weight is always 0 is not looked at.
     """
-    total = np.zeros(x.shape[:-1])
+    total = np.zeros(np.broadcast_shapes(x.shape[:-1], (*signed_weights.shape[:-1], 1)))
     for c in range(x.shape[-1]):
         if signed_weights[..., c].any():
             total += signed_weights[..., c, None] * x[..., c]

@@ -7,9 +7,9 @@ from numpy.typing import NDArray
 
 from app.aggregation._arrays import Floats
 
-# Scores nearer to each other than this share of the greatest are one score. Sums of the same terms
-# in another order differ in the last bits, and such noise must not decide between two options.
-RESOLUTION_DIGITS = 12
+# Scores are told apart to so many digits of the greatest. Sums of the same terms in another order
+# differ in the last bits, and such noise must not decide between two options.
+DIGITS = 12
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,12 +37,9 @@ def rank_scores(score: Floats) -> Ranking:
 
 
 def settle(score: Floats) -> Floats:
-    """Scores rounded so far that equal ones are equal in spite of the rounding of their sums."""
-    greatest = np.nanmax(np.abs(score), initial=0.0, where=~np.isnan(score))
-    if greatest == 0:
-        return score
-    digits = RESOLUTION_DIGITS - 1 - int(np.floor(np.log10(greatest)))
-    return np.round(score, digits)
+    """Scores in parts of the greatest, rounded so that equal ones are equal in spite of noise."""
+    greatest = np.max(np.abs(score), initial=0.0, where=~np.isnan(score))
+    return score if greatest == 0 else np.round(score / greatest, DIGITS)
 
 
 def mid_ranks(values: NDArray[np.floating]) -> Floats:

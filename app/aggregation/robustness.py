@@ -118,6 +118,7 @@ def rank_acceptability(
         ``weight_concentration * weights``: around the given weights, the closer the greater it is.
     groups : array_like, shape (experts,), optional
         A label per expert: replicates then keep the size of every group (stratified resampling).
+        The only expert of a group is in every replicate.
     seed : int, default 0
         Seed of the generator PCG64. The same arguments give the same bits.
 
@@ -216,7 +217,7 @@ def _replicate_scores(
     group_values = values_by(np.ascontiguousarray(r.reshape(experts, items * criteria)))
     blocks = []
     for counts, weights in draws.blocks(w, 8 * (4 * experts + 6 * items * criteria)):
-        values = group_values(counts).reshape(-1, items, criteria)
+        values = group_values(counts).reshape(len(counts), items, criteria)
         blocks.append(weighted_scores(values, weights * signs))
     return np.concatenate(blocks)
 

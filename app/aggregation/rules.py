@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from app.aggregation._arrays import as_band, as_matrix, as_number
-from app.aggregation._quantiles import quantile_of_sorted
 from app.aggregation.consensus import band_share
+from app.aggregation.summary import describe
 
 IN, OUT, NEITHER = "consensus_in", "consensus_out", "no_consensus"
 
@@ -70,11 +70,8 @@ class IqrRule:
         ValueError
             If `ratings` is not two-dimensional or holds an infinite value.
         """
-        r = as_matrix(ratings, "ratings")
-        n = r.shape[0] - np.isnan(r).sum(axis=0)
-        ordered = np.sort(r, axis=0)
-        iqr = quantile_of_sorted(ordered, n, 75) - quantile_of_sorted(ordered, n, 25)
-        return np.where((n > 1) & (iqr <= self.at_most), IN, NEITHER)
+        iqr = describe(as_matrix(ratings, "ratings")).iqr
+        return np.where(iqr <= self.at_most, IN, NEITHER)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from app.aggregation._arrays import Bools, Floats, Ints, as_matrix, quotient
-from app.aggregation._quantiles import quantile_of_sorted
 from app.aggregation._wilcoxon import holm, signed_rank_p
 from app.aggregation.ranking import mid_ranks
+from app.aggregation.summary import Summary, describe
 
 # The published wording: "changing by two points or more ... is below 15 per cent".
 POINTS_MOVED, SHARE_MOVED = 2, 0.15
@@ -122,63 +122,41 @@ def stability(previous: ArrayLike, current: ArrayLike) -> Stability:
     if x.shape != y.shape:
         msg = f"previous and current must have one shape, not {x.shape} and {y.shape}"
         raise ValueError(msg)
-    shown_median = _quantile(x, 50)
+    shown_median = describe(x).median
     paired = ~np.isnan(x) & ~np.isnan(y)
     n = paired.sum(axis=0)
-    change = np.where(paired, y - x, np.nan)
-    nearer = np.abs(y - shown_median) < np.abs(x - shown_median)
-    moved_share = quotient((np.abs(change) >= POINTS_MOVED).sum(axis=0), n)
+    nearer = paired & (np.abs(y - shown_median) < np.abs(x - shown_median))
     x, y = np.where(paired, x, np.nan), np.where(paired, y, np.nan)
-    mean_x, mean_y = (quotient(np.nansum(z, axis=0), n) for z in (x, y))
+    change = y - x
+    before, after = describe(x), describe(y)
+    moved_share = quotient((np.abs(change) >= POINTS_MOVED).sum(axis=0), n)
     return Stability(
-        changed_share=quotient((paired & (x != y)).sum(axis=0), n),
-        toward_median_share=quotient((paired & nearer).sum(axis=0), n),
+        changed_share=quotient((np.abs(change) > 0).sum(axis=0), n),
+        toward_median_share=quotient(nearer.sum(axis=0), n),
         wilcoxon_p=holm(signed_rank_p(change)),
-        weighted_kappa=_quadratic_kappa(x, y, n),
-        delta_iqr=_iqr(y, n) - _iqr(x, n),
-        delta_cv=_cv(y, mean_y, n) - _cv(x, mean_x, n),
-        rank_correlation=_spearman(mean_x, mean_y),
+        weighted_kappa=_quadratic_kappa(x, y, before, after),
+        delta_iqr=after.iqr - before.iqr,
+        delta_cv=after.cv - before.cv,
+        rank_correlation=_spearman(before.mean, after.mean),
         stable=moved_share < SHARE_MOVED,
         moved_share=moved_share,
         n=n,
     )
 
 
-def _quantile(z: Floats, percent: int) -> Floats:
-    n = z.shape[0] - np.isnan(z).sum(axis=0)
-    return quantile_of_sorted(np.sort(z, axis=0), n, percent)
-
-
-def _iqr(z: Floats, n: Ints) -> Floats:
-    return np.where(n > 1, _quantile(z, 75) - _quantile(z, 25), np.nan)
-
-
-def _cv(z: Floats, mean: Floats, n: Ints) -> Floats:
-    squares = np.nansum((z - mean) ** 2, axis=0)
-    return quotient(np.sqrt(quotient(squares, np.maximum(n - 1, 0))), mean)
-
-
-def _quadratic_kappa(x: Floats, y: Floats, n: Ints) -> Floats:
-    # Measured from the least answer, integer ratings keep all sums small and exact.
-    origin = np.fmin.reduce(np.vstack([x, y]), axis=0, initial=np.nan)
-    x, y = x - origin, y - origin
-    sum_x, sum_y = np.nansum(x, axis=0), np.nansum(y, axis=0)
-    squares_x, squares_y = np.nansum(x**2, axis=0), np.nansum(y**2, axis=0)
+def _quadratic_kappa(x: Floats, y: Floats, before: Summary, after: Summary) -> Floats:
+    # Measured from the least answer, whole-number ratings keep all sums small and exact.
+    origin = np.fmin(before.minimum, after.minimum)
+    x, y, n = x - origin, y - origin, before.n
     observed = n * np.nansum((x - y) ** 2, axis=0)
-    expected = n * (squares_x + squares_y) - 2 * sum_x * sum_y
-    varied = _varied(x) & _varied(y)
-    return np.where(varied, 1 - quotient(observed, expected), np.nan)
-
-
-def _varied(z: Floats) -> Bools:
-    highest, lowest = (pick.reduce(z, axis=0, initial=np.nan) for pick in (np.fmax, np.fmin))
-    varied: Bools = highest > lowest
-    return varied
+    squares, products = np.nansum(x**2 + y**2, axis=0), np.nansum(x, axis=0) * np.nansum(y, axis=0)
+    varied = (before.minimum < before.maximum) & (after.minimum < after.maximum)
+    return np.where(varied, 1 - quotient(observed, n * squares - 2 * products), np.nan)
 
 
 def _spearman(mean_x: Floats, mean_y: Floats) -> float:
     known = ~np.isnan(mean_x)
-    middle = (known.sum() + 1) / 2
-    a, b = mid_ranks(mean_x[known]) - middle, mid_ranks(mean_y[known]) - middle
+    # twice the distance from the middle rank, a whole number
+    a, b = (2 * mid_ranks(mean[known]) - (known.sum() + 1) for mean in (mean_x, mean_y))
     spread = np.sqrt((a**2).sum() * (b**2).sum())
     return float((a * b).sum() / spread) if spread > 0 else np.nan

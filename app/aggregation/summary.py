@@ -117,7 +117,20 @@ def summarise(ratings: ArrayLike, low: float, high: float) -> Summary:
     whole = low.is_integer() and high.is_integer() and high - low < MOST_POINTS
     if whole and not (r % 1 > 0).any():
         return _from_counts(histogram(r, low, int(high - low) + 1), low)
-    return _from_answers(r)
+    return describe(r)
+
+
+def describe(r: Floats) -> Summary:
+    """Describe answers on whatever scale, without a histogram."""
+    ordered = np.sort(r, axis=0)
+    n = r.shape[0] - np.isnan(r).sum(axis=0)
+    quartiles = [quantile_of_sorted(ordered, n, percent) for percent in (0, 25, 50, 75, 100)]
+    minimum, maximum = quartiles.pop(0), quartiles.pop()
+    # a mean of equal answers is that answer, whatever the rounding of their sum
+    mean = np.clip(quotient(np.nansum(r, axis=0), n), minimum, maximum)
+    squares = np.nansum((r - mean) ** 2, axis=0)
+    sd = np.sqrt(quotient(squares, np.maximum(n - 1, 0)))
+    return _summary(n=n, counts=None, quartiles=quartiles, mean=mean, sd=sd, minimum=minimum, maximum=maximum)
 
 
 def _from_counts(counts: Ints, low: float) -> Summary:
@@ -136,18 +149,6 @@ def _from_counts(counts: Ints, low: float) -> Summary:
         minimum=low + (counts > 0).argmax(axis=1) + answered,
         maximum=low + step[-1] - (counts[:, ::-1] > 0).argmax(axis=1) + answered,
     )
-
-
-def _from_answers(r: Floats) -> Summary:
-    ordered = np.sort(r, axis=0)
-    n = r.shape[0] - np.isnan(r).sum(axis=0)
-    quartiles = [quantile_of_sorted(ordered, n, percent) for percent in (0, 25, 50, 75, 100)]
-    minimum, maximum = quartiles.pop(0), quartiles.pop()
-    # a mean of equal answers is that answer, whatever the rounding of their sum
-    mean = np.clip(quotient(np.nansum(r, axis=0), n), minimum, maximum)
-    squares = np.nansum((r - mean) ** 2, axis=0)
-    sd = np.sqrt(quotient(squares, np.maximum(n - 1, 0)))
-    return _summary(n=n, counts=None, quartiles=quartiles, mean=mean, sd=sd, minimum=minimum, maximum=maximum)
 
 
 def _summary(
