@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from sqlalchemy import Engine
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
@@ -16,7 +16,8 @@ from app.web.locale import SpeakTheirLanguage
 from app.web.render import STATIC
 from app.web.security import Readable, SameOrigin, SecurityHeaders, hosts
 
-ROUTERS: list[object] = []
+# in the order of a seminar's life
+ROUTERS: tuple[APIRouter, ...] = ()
 
 
 def create_app(settings: Settings | None = None, engine: Engine | None = None) -> FastAPI:
@@ -27,6 +28,8 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
     app.state.engine = engine or make_engine(settings.database_url)
 
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    for router in ROUTERS:
+        app.include_router(router)
     errors.install(app)
 
     # the last added is the first to see a request

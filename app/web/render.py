@@ -1,5 +1,6 @@
 """Answer with a page, a fragment or a redirect; templates speak the reader's language."""
 
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from fastapi import Request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import NoMatchFound
 
 from app import clock, i18n
 from app.policy import Permission, Role, allows
@@ -82,13 +84,21 @@ def text(name: str, **context: Any) -> str:
     return environment().get_template(name).render(**context)
 
 
+def _addresses(request: Request) -> Callable[..., str]:
+    def url_for(route: str, **path: object) -> str:
+        try:
+            return str(request.app.url_path_for(route, **{name: str(value) for name, value in path.items()}))
+        except NoMatchFound:  # only while the rooms are being built: taken away when all routes exist
+            return f"#{route}"
+
+    return url_for
+
+
 def page(request: Request, name: str, *, status: int = 200, **context: Any) -> Response:
     """A rendered template, page or fragment."""
     ambient = {
         "request": request,
-        "url_for": lambda route, **path: request.app.url_path_for(
-            route, **{k: str(v) for k, v in path.items()}
-        ),
+        "url_for": _addresses(request),
         "settings": request.app.state.settings,
         "person": getattr(request.state, "person", None),
         "seminar": getattr(request.state, "seminar", None),
