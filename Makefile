@@ -4,8 +4,11 @@ PYTHON ?= python3
 PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
+LANGUAGES := ar es fr ru zh
+POT := app/locale/messages.pot
+TIDY := --no-location --sort-output --omit-header --width=110 --ignore-dirs='.*'
 
-.PHONY: setup setup-dev demo test check format messages lock bench
+.PHONY: setup setup-dev demo test check format messages lock
 
 setup: $(VENV)/.runtime static/vendor/htmx.min.js
 
@@ -38,8 +41,9 @@ static/vendor/htmx.min.js: node_modules/htmx.org/dist/htmx.min.js
 demo: setup
 	$(BIN)/colloquy demo --port $(PORT)
 
+# What a missing chromium or PostgreSQL leaves out is said at the start and in the summary at the end.
 test: setup-dev
-	tests/with-postgres $(BIN)/python -m pytest -n 2
+	PYTHON=$(BIN)/python tests/with-postgres $(BIN)/python -m pytest -n 2
 
 check: setup-dev
 	$(BIN)/ruff format --check .
@@ -51,3 +55,18 @@ check: setup-dev
 format: setup-dev
 	$(BIN)/ruff check --fix --exit-zero --quiet .
 	$(BIN)/ruff format .
+
+# The texts that people read, gathered anew; what is untranslated stays empty and nothing is guessed.
+messages: setup-dev
+	$(BIN)/python -m babel.messages.frontend --quiet extract $(TIDY) -F pyproject.toml -o $(POT) app templates
+	for language in $(LANGUAGES); do \
+	  mkdir -p app/locale/$$language && touch app/locale/$$language/messages.po && \
+	  $(BIN)/python -m babel.messages.frontend --quiet update --no-fuzzy-matching --ignore-obsolete \
+	    --omit-header --width=110 -i $(POT) -o app/locale/$$language/messages.po -l $$language || exit 1; \
+	done
+
+# After a change of the dependencies in pyproject.toml; needs uv.
+lock:
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header -o requirements.lock pyproject.toml
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --extra dev \
+	  -c requirements.lock -o requirements-dev.lock pyproject.toml

@@ -1,6 +1,7 @@
 """What tests share: the databases, the application, signed-in browsers, rows made to order."""
 
-from collections.abc import Callable, Iterator
+import os
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,19 @@ from tests.factories import Make, sign_in
 ORIGIN = "http://127.0.0.1:8000"
 BROWSER = {"Sec-Fetch-Site": "same-origin"}
 HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
+NO_SKIPS = bool(os.environ.get("COLLOQUY_NO_SKIPS"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Where COLLOQUY_NO_SKIPS is set, as in `.ci/run`, what cannot be tried has failed."""
+    report = yield
+    if NO_SKIPS and report.skipped and call.excinfo is not None:
+        report.outcome = "failed"
+        report.longrepr = f"nothing may be skipped here: {call.excinfo.value}"
+    return report
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,34 @@
+"""Find the texts that Babel's own reader misses: messages of refusals, words of the permission table."""
+
+import ast
+from collections.abc import Collection, Iterator, Mapping
+from typing import IO, Any
+
+from babel.messages.extract import extract_python
+
+ATTRIBUTE = "message"  # `message = "…"` in a class derived from AppError
+SPOKEN = frozenset({"Permission"})  # enumerations whose values people read
+
+
+def extract(
+    source: IO[bytes],
+    keywords: Mapping[str, Any],
+    comment_tags: Collection[str],
+    options: Mapping[str, Any],
+) -> Iterator[tuple[Any, ...]]:
+    """Everything that is to be translated in one Python file."""
+    yield from extract_python(source, keywords, comment_tags, dict(options))  # type: ignore[arg-type]
+    source.seek(0)
+    for node in ast.walk(ast.parse(source.read())):
+        if isinstance(node, ast.ClassDef):
+            yield from _of_class(node)
+
+
+def _of_class(node: ast.ClassDef) -> Iterator[tuple[Any, ...]]:
+    for line in node.body:
+        if not isinstance(line, ast.Assign) or not isinstance(line.value, ast.Constant):
+            continue
+        name, text = line.targets[0], line.value.value
+        marked = node.name in SPOKEN or (isinstance(name, ast.Name) and name.id == ATTRIBUTE)
+        if marked and isinstance(text, str):
+            yield line.lineno, "gettext", text, []
