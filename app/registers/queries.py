@@ -1,0 +1,177 @@
+"""Items as pages and ballots read them: their words in force, and their links both ways."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, func
+from sqlmodel import Session, col, select
+
+from app.models import GlossaryTerm, Item, ItemLink, ItemVersion, Sector, Seminar
+from app.models.registers import ItemStatus, Kind, LinkKind
+
+# SQLite takes some thirty thousand parameters; lists of keys stay far below.
+BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class LinkView:
+    """The other end of a link, seen from an item."""
+
+    kind: LinkKind
+    code: str
+    title: str
+    item_kind: Kind
+    value: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemView:
+    """An item in one of its wordings; `links` lead from it, `backlinks` to it."""
+
+    id: UUID
+    code: str
+    kind: Kind
+    position: int
+    status: ItemStatus
+    version: int
+    title: str
+    text: str
+    fields: dict[str, Any]
+    links: list[LinkView] = field(default_factory=list)
+    backlinks: list[LinkView] = field(default_factory=list)
+
+    def linked(self, kind: LinkKind, item_kind: Kind | None = None) -> list[LinkView]:
+        """The links of a kind that lead from here, all or those to one kind of item."""
+        return [x for x in self.links if x.kind is kind and item_kind in {None, x.item_kind}]
+
+    def linking(self, kind: LinkKind, item_kind: Kind | None = None) -> list[LinkView]:
+        """The links of a kind that lead here, all or those from one kind of item."""
+        return [x for x in self.backlinks if x.kind is kind and item_kind in {None, x.item_kind}]
+
+
+def items(session: Session, *, seminar: Seminar, kind: Kind) -> list[ItemView]:
+    """The accepted items of one register, in its order."""
+    return _views(
+        session,
+        Item.seminar_id == seminar.id,
+        Item.kind == kind,
+        Item.status == ItemStatus.ACCEPTED,
+    )
+
+
+def item(session: Session, *, seminar: Seminar, code: str) -> ItemView | None:
+    """The item of that code, whatever its status, or None."""
+    found = _views(session, Item.seminar_id == seminar.id, Item.code == code)
+    return found[0] if found else None
+
+
+def views(session: Session, versions: Mapping[UUID, int]) -> dict[UUID, ItemView]:
+    """Each item by its key in the wording of the given number, as a round has frozen it."""
+    found: dict[UUID, ItemView] = {}
+    for keys in _batches(versions):
+        rows = session.exec(select(Item, ItemVersion).join(ItemVersion).where(col(Item.id).in_(keys))).all()
+        chosen = [(item, words) for item, words in rows if words.number == versions[item.id]]
+        found |= {view.id: view for view in _linked(session, chosen)}
+    return found
+
+
+def counts(session: Session, *, seminar: Seminar) -> dict[Kind, int]:
+    """How many accepted items each register holds."""
+    rows = session.exec(
+        select(Item.kind, func.count())
+        .where(Item.seminar_id == seminar.id, Item.status == ItemStatus.ACCEPTED)
+        .group_by(col(Item.kind))
+    ).all()
+    return dict.fromkeys(Kind, 0) | dict(rows)
+
+
+def sectors(session: Session, *, seminar: Seminar) -> list[Sector]:
+    """The sectors of the seminar in their order."""
+    return list(
+        session.exec(
+            select(Sector)
+            .where(Sector.seminar_id == seminar.id)
+            .order_by(col(Sector.position), col(Sector.code))
+        )
+    )
+
+
+def glossary(session: Session, *, seminar: Seminar) -> list[GlossaryTerm]:
+    """The terms in their order."""
+    return list(
+        session.exec(
+            select(GlossaryTerm)
+            .where(GlossaryTerm.seminar_id == seminar.id)
+            .order_by(col(GlossaryTerm.position), col(GlossaryTerm.key))
+        )
+    )
+
+
+def _views(session: Session, *where: ColumnElement[bool] | bool) -> list[ItemView]:
+    rows = session.exec(
+        select(Item, ItemVersion)
+        .join(ItemVersion, _in_force())
+        .where(*where)
+        .order_by(col(Item.position), col(Item.code))
+    ).all()
+    return _linked(session, rows)
+
+
+def _linked(session: Session, rows: Iterable[tuple[Item, ItemVersion]]) -> list[ItemView]:
+    rows = list(rows)
+    keys = [item.id for item, _ in rows]
+    links = _ends(session, keys, here="source_id")
+    backlinks = _ends(session, keys, here="target_id")
+    return [
+        ItemView(
+            id=item.id,
+            code=item.code,
+            kind=item.kind,
+            position=item.position,
+            status=item.status,
+            version=words.number,
+            title=words.title,
+            text=words.text,
+            fields=words.fields,
+            links=links[item.id],
+            backlinks=backlinks[item.id],
+        )
+        for item, words in rows
+    ]
+
+
+def _ends(
+    session: Session, keys: list[UUID], *, here: Literal["source_id", "target_id"]
+) -> dict[UUID, list[LinkView]]:
+    """For each of the items the far ends of its links; those that lead away in their own order."""
+    ends: dict[UUID, list[LinkView]] = defaultdict(list)
+    away = here == "source_id"
+    near, far = ItemLink.source_id, ItemLink.target_id
+    if not away:
+        near, far = far, near
+    # seen from its target, links have no order of their own: the register's is taken
+    order = [col(ItemLink.position)] if away else []
+    for batch in _batches(keys):
+        rows = session.exec(
+            select(ItemLink, Item, ItemVersion.title)
+            .join(Item, col(far) == Item.id)
+            .join(ItemVersion, _in_force())
+            .where(col(near).in_(batch), Item.status == ItemStatus.ACCEPTED)
+            .order_by(*order, col(Item.position), col(Item.code))
+        ).all()
+        for link, other, title in rows:
+            view = LinkView(link.kind, other.code, title, other.kind, link.value)
+            ends[link.source_id if away else link.target_id].append(view)
+    return ends
+
+
+def _in_force() -> ColumnElement[bool]:
+    return and_(col(ItemVersion.item_id) == Item.id, col(ItemVersion.number) == Item.version)
+
+
+def _batches(keys: Iterable[UUID]) -> Iterable[list[UUID]]:
+    everything = list(keys)
+    return (everything[start : start + BATCH] for start in range(0, len(everything), BATCH))
