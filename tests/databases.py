@@ -15,6 +15,7 @@ from app.db import make_engine
 
 ROOT = Path(__file__).resolve().parent.parent
 POSTGRES = os.environ.get("COLLOQUY_TEST_POSTGRES", "")
+PREFIX = os.environ.get("COLLOQUY_TEST_PREFIX", "colloquy")
 WHY_NO_POSTGRES = "PostgreSQL is not running: start the tests by `make test`, or set COLLOQUY_TEST_POSTGRES"
 
 
@@ -46,7 +47,7 @@ def fresh_sqlite(migrated: Path, folder: Path) -> Engine:
 
 def migrated_postgres(worker: str) -> Engine:
     """An engine on a migrated database of this test worker's own."""
-    name = f"{os.environ.get('COLLOQUY_TEST_PREFIX', 'colloquy')}_{worker}"
+    name = f"{PREFIX}_{worker}"
     admin = create_engine(
         make_url(POSTGRES).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT"
     )

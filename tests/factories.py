@@ -3,6 +3,7 @@
 import secrets
 from datetime import timedelta
 from itertools import count
+from typing import Any
 
 from sqlalchemy import Engine
 from sqlmodel import Session
@@ -38,7 +39,7 @@ class Make:
         self.settings = settings
         self._numbers = count(1)
 
-    def person(self, **fields: object) -> Person:
+    def person(self, **fields: Any) -> Person:
         """A person with an address of their own."""
         number = next(self._numbers)
         person = Person(**({"email": f"person{number}@example.org", "name": f"Person {number}"} | fields))
@@ -46,7 +47,7 @@ class Make:
             session.add(person)
         return person
 
-    def seminar(self, **fields: object) -> Seminar:
+    def seminar(self, **fields: Any) -> Seminar:
         """A seminar without rounds."""
         number = next(self._numbers)
         seminar = Seminar(**({"slug": f"seminar-{number}", "title": f"Seminar {number}"} | fields))
@@ -54,13 +55,11 @@ class Make:
             session.add(seminar)
         return seminar
 
-    def member(self, seminar: Seminar, role: Role, person: Person | None = None, **fields: object) -> Person:
+    def member(self, seminar: Seminar, role: Role, person: Person | None = None, **fields: Any) -> Person:
         """A person who has joined the seminar in a role."""
         person = person or self.person()
-        state = {"state": MembershipState.JOINED}
-        membership = Membership(
-            **({"seminar_id": seminar.id, "person_id": person.id, "role": role} | state | fields)
-        )
+        fields = {"state": MembershipState.JOINED} | fields
+        membership = Membership(seminar_id=seminar.id, person_id=person.id, role=role, **fields)
         with transaction(self.engine) as session:
             session.add(membership)
         return person

@@ -1,0 +1,64 @@
+"""The migrations lead from nothing to the tables of `app.models`, and back, on both databases."""
+
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine, inspect, text
+from sqlalchemy.engine import make_url
+from sqlmodel import SQLModel
+
+from app.db import make_engine
+from app.settings import ROOT
+from tests import databases
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def bare(request, tmp_path: Path):
+    """A database without a table."""
+    if request.param == "sqlite":
+        engine = make_engine(f"sqlite:///{tmp_path / 'bare.db'}")
+        yield engine
+        engine.dispose()
+        return
+    if not databases.POSTGRES:
+        pytest.skip(databases.WHY_NO_POSTGRES)
+    worker = getattr(request.config, "workerinput", {"workerid": "main"})["workerid"]
+    name = f"{databases.PREFIX}_{worker}_bare"
+    address = make_url(databases.POSTGRES).set(drivername="postgresql+psycopg")
+    admin = create_engine(address, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
+        connection.execute(text(f'CREATE DATABASE "{name}"'))
+    engine = make_engine(address.set(database=name).render_as_string(hide_password=False))
+    yield engine
+    engine.dispose()
+    with admin.connect() as connection:
+        connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
+    admin.dispose()
+
+
+def alembic(engine, verb, *arguments):
+    config = Config(ROOT / "alembic.ini")
+    config.set_main_option("script_location", str(ROOT / "migrations"))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        verb(config, *arguments)
+
+
+def test_up_check_and_down(bare):
+    alembic(bare, command.upgrade, "head")
+    assert set(SQLModel.metadata.tables) <= set(inspect(bare).get_table_names())
+
+    alembic(bare, command.check)  # raises when the models say something else
+
+    alembic(bare, command.downgrade, "base")
+    assert set(inspect(bare).get_table_names()) == {"alembic_version"}
+
+
+def test_there_is_one_head():
+    config = Config(ROOT / "alembic.ini")
+    config.set_main_option("script_location", str(ROOT / "migrations"))
+    assert len(ScriptDirectory.from_config(config).get_heads()) == 1
