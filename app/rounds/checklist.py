@@ -1,0 +1,70 @@
+"""What a round needs before it can open, each point with whether it is there."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from app import clock
+from app.i18n import _
+from app.models import Membership, Round, Seminar
+from app.models.registers import ItemStatus
+from app.models.rounds import FeedbackPolicy, RoundState
+from app.models.seminars import MembershipState
+from app.policy import Role
+from app.rounds import queries
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One thing that opening needs; `text` is a message to translate."""
+
+    name: str
+    done: bool
+    text: str
+
+
+def checklist(session: Session, round_: Round, closes_at: datetime | None) -> list[Point]:
+    """What opening the round until `closes_at` needs, in the order in which one would see to it."""
+    seminar = session.get_one(Seminar, round_.seminar_id)
+    asked = queries.questions(session, round_)
+    about = [queries.subjects(session, question) for question in asked]
+    known = queries.criteria(session, seminar)
+    rated = [queries.asked(question, known) for question in asked if question.type == queries.RATE]
+    kept = all(subject.status is ItemStatus.ACCEPTED for subjects in about for subject in subjects)
+    other = queries.current(session, seminar)
+    return [
+        Point("questions", bool(asked), _("The round asks at least one question.")),
+        Point("subjects", bool(about) and all(about), _("Every question is about something.")),
+        Point("accepted", kept, _("Everything that is asked about still stands in its register.")),
+        Point("criteria", all(rated), _("Every rating has criteria to rate on.")),
+        Point(
+            "previous",
+            _feedback_is_out(session, round_),
+            _("The result of the round before is published, since this round shows it."),
+        ),
+        Point("alone", other is None or other.id == round_.id, _("No other round is open.")),
+        Point("panel", _experts_joined(session, seminar) > 0, _("At least one expert has joined.")),
+        Point(
+            "closing",
+            closes_at is not None and closes_at > clock.now(),
+            _("The closing time lies in the future."),
+        ),
+    ]
+
+
+def _feedback_is_out(session: Session, round_: Round) -> bool:
+    if round_.previous_id is None or round_.feedback is FeedbackPolicy.NONE:
+        return True
+    return session.get_one(Round, round_.previous_id).state is RoundState.PUBLISHED
+
+
+def _experts_joined(session: Session, seminar: Seminar) -> int:
+    return session.exec(
+        select(func.count(col(Membership.id))).where(
+            Membership.seminar_id == seminar.id,
+            Membership.role == Role.EXPERT,
+            Membership.state == MembershipState.JOINED,
+        )
+    ).one()
