@@ -3,7 +3,7 @@
 import gettext as gnu
 from collections.abc import Iterable
 from contextvars import ContextVar
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -17,6 +17,7 @@ from app import clock
 from app.errors import AppError
 
 LANGUAGES = ("en", "ar", "es", "fr", "ru", "zh")
+UTC_NAMES = frozenset({"UTC", "Etc/UTC"})
 FOLDER = Path(__file__).parent / "locale"
 
 _language: ContextVar[str] = ContextVar("language", default="en")
@@ -39,6 +40,12 @@ def catalogue(language: str) -> gnu.NullTranslations:
 def locale(language: str) -> Locale:
     """Babel's locale of one of the languages."""
     return Locale.parse(language)
+
+
+@lru_cache
+def conventions(language: str) -> Locale:
+    """How dates and numbers are written: the United Nations write English as in 28 March, 14:30."""
+    return Locale.parse("en_GB") if language == "en" else locale(language)
 
 
 def use(language: str) -> None:
@@ -118,15 +125,25 @@ def is_zone(name: str) -> bool:
 def moment(at: datetime, zone_name: str | None = None, width: str = "medium") -> str:
     """Date and time in a zone, the zone named."""
     where = zone(zone_name)
-    code = locale(language())
+    code = conventions(language())
     day = dates.format_date(at.astimezone(where).date(), width, locale=code)
     time = dates.format_time(at, "short", tzinfo=where, locale=code)
     return f"{day}, {time} {zone_label(where, at)}"
 
 
+def in_utc(at: datetime, zone_name: str | None = None) -> str:
+    """The moment in UTC, to stand beside the one in a zone: its day only where that differs, or nothing."""
+    where = zone(zone_name)
+    if where.key in UTC_NAMES:
+        return ""
+    if at.astimezone(where).date() == at.astimezone(UTC).date():
+        return f"{dates.format_time(at, 'short', tzinfo=UTC, locale=conventions(language()))} UTC"
+    return moment(at, "UTC")
+
+
 def zone_label(where: ZoneInfo, at: datetime) -> str:
     """`UTC`, or the city with its distance from UTC at that moment."""
-    if where.key in {"UTC", "Etc/UTC"}:
+    if where.key in UTC_NAMES:
         return "UTC"
     offset = dates.get_timezone_gmt(at.astimezone(where), locale=locale("en")).replace("GMT", "UTC")
     return f"{dates.get_timezone_location(where, locale=locale(language()), return_city=True)} ({offset})"
@@ -134,7 +151,7 @@ def zone_label(where: ZoneInfo, at: datetime) -> str:
 
 def day(at: datetime, zone_name: str | None = None, width: str = "long") -> str:
     """The date in a zone."""
-    return dates.format_date(at.astimezone(zone(zone_name)).date(), width, locale=locale(language()))
+    return dates.format_date(at.astimezone(zone(zone_name)).date(), width, locale=conventions(language()))
 
 
 def time_left(until: datetime) -> str:
@@ -144,23 +161,23 @@ def time_left(until: datetime) -> str:
 
 def duration(span: timedelta) -> str:
     """A span of time in words."""
-    return dates.format_timedelta(span, threshold=1.5, locale=locale(language()))
+    return dates.format_timedelta(span, threshold=1.5, locale=conventions(language()))
 
 
 def number(value: float, digits: int = 0) -> str:
     """A number with at most so many digits after the point."""
     pattern = "#,##0" + ("." + "#" * digits if digits else "")
-    return numbers.format_decimal(value, format=pattern, locale=locale(language()))
+    return numbers.format_decimal(value, format=pattern, locale=conventions(language()))
 
 
 def fixed(value: float, digits: int = 1) -> str:
     """A number with exactly so many digits after the point, for columns."""
-    return numbers.format_decimal(value, format="0." + "0" * digits, locale=locale(language()))
+    return numbers.format_decimal(value, format="0." + "0" * digits, locale=conventions(language()))
 
 
 def percent(share: float) -> str:
     """A share as a whole percentage."""
-    return numbers.format_percent(share, format="#,##0%", locale=locale(language()))
+    return numbers.format_percent(share, format="#,##0%", locale=conventions(language()))
 
 
 def enumerate_words(words: Iterable[str]) -> str:

@@ -1,20 +1,28 @@
 """What rounds there are, what they ask, and how the panel is getting on, never what it answers."""
 
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
+from math import ceil
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from app.models import AuditEntry, Criterion, Question, Round, Seminar, Subject
+from app.models import AuditEntry, Criterion, Membership, Participation, Question, Round, Seminar, Subject
+from app.models.ballots import Progress
 from app.models.registers import ItemStatus
 from app.models.rounds import RoundState
+from app.models.seminars import MembershipState
+from app.policy import Role
 from app.registers import queries as registers
 from app.registers.queries import ItemView, LinkView
+from app.rounds.suppression import withheld
 
 RATE = "rate"
+NO_SECTOR = ""
 EXTENDED = "rounds:round:extend"
 
 
@@ -33,6 +41,58 @@ class SubjectView:
     backlinks: list[LinkView]
     position: int
     status: ItemStatus
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asks:
+    """One question as a page describes it; `criteria` each with whether everyone is asked for it."""
+
+    question: Question
+    subjects: list[SubjectView]
+    criteria: list[tuple[Criterion, bool]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How many experts have come how far; who has submitted has also started, opened and joined."""
+
+    invited: int = 0
+    joined: int = 0
+    opened: int = 0
+    started: int = 0
+    submitted: int = 0
+
+    def __add__(self, other: "Counts") -> "Counts":
+        return Counts(**{f.name: getattr(self, f.name) + getattr(other, f.name) for f in fields(Counts)})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectorCounts:
+    """The experts of one sector; no label for those who stated none."""
+
+    label: str | None
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PanelProgress:
+    """How the panel is getting on with a round.
+
+    `sectors` holds what may be shown of single sectors, `together` the sum of those withheld, which are
+    named in `withheld`. Which of them is too small, and which is there to hide it, is not said.
+    """
+
+    whole: Counts
+    sectors: list[SectorCounts]
+    together: Counts
+    withheld: list[str | None]
+    min_group: int
+    quorum: int
+
+    @property
+    def has_quorum(self) -> bool:
+        """Whether as many have submitted as the round needs."""
+        return self.whole.submitted >= self.quorum
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +181,70 @@ def asked(question: Question, known: Sequence[Criterion]) -> list[tuple[Criterio
         for wanted in question.settings.get("criteria", [])
         if wanted["code"] in by_code
     ]
+
+
+def asks(session: Session, round_: Round) -> list[Asks]:
+    """All that the round asks, question by question."""
+    seminar = session.get_one(Seminar, round_.seminar_id)
+    known = criteria(session, seminar)
+    return [
+        Asks(question=question, subjects=subjects(session, question), criteria=asked(question, known))
+        for question in questions(session, round_)
+    ]
+
+
+def participation(session: Session, round_: Round, min_group: int) -> PanelProgress:
+    """How far the panel is, as a whole and by sector; no figure of a small sector, nor a way to it.
+
+    A sector is as large as the number of its experts who have joined.
+    """
+    by_sector = _counts(session, round_)
+    hidden = withheld({sector: counts.joined for sector, counts in by_sector.items()}, min_group)
+    seminar = session.get_one(Seminar, round_.seminar_id)
+    labels = {sector.code: sector.label for sector in registers.sectors(session, seminar=seminar)}
+    order = [code for code in labels if code in by_sector] + [
+        code for code in by_sector if code not in labels
+    ]
+    whole = sum(by_sector.values(), Counts())
+    return PanelProgress(
+        whole=whole,
+        sectors=[
+            SectorCounts(label=labels.get(code), counts=by_sector[code])
+            for code in order
+            if code not in hidden
+        ],
+        together=sum((by_sector[code] for code in hidden), Counts()),
+        withheld=[labels.get(code) for code in order if code in hidden],
+        min_group=min_group,
+        quorum=ceil(round_.quorum_share * whole.joined),
+    )
+
+
+def _counts(session: Session, round_: Round) -> dict[str, Counts]:
+    rows = session.exec(
+        select(Membership.sector, Membership.state, Participation.progress, func.count())
+        .outerjoin(
+            Participation,
+            (col(Participation.membership_id) == col(Membership.id))
+            & (col(Participation.round_id) == round_.id),
+        )
+        .where(Membership.seminar_id == round_.seminar_id, Membership.role == Role.EXPERT)
+        .group_by(col(Membership.sector), col(Membership.state), col(Participation.progress))
+        .order_by(col(Membership.sector))
+    ).all()
+    found: dict[str, Counts] = defaultdict(Counts)
+    for sector, state, progress, number in rows:
+        reached = Progress(progress) if progress else None
+        found[sector or NO_SECTOR] += _at(MembershipState(state), reached, number)
+    return dict(found)
+
+
+def _at(state: MembershipState, progress: Progress | None, number: int) -> Counts:
+    if state is not MembershipState.JOINED:
+        return Counts(invited=number)
+    reached = list(Progress).index(progress) + 1 if progress else 0
+    opened, started, submitted = (number if reached > step else 0 for step in range(len(Progress)))
+    return Counts(invited=number, joined=number, opened=opened, started=started, submitted=submitted)
 
 
 def extensions(session: Session, round_: Round) -> list[Extension]:

@@ -39,6 +39,7 @@ def environment() -> Environment:
     )
     env.filters |= {
         "moment": i18n.moment,
+        "in_utc": i18n.in_utc,
         "day": i18n.day,
         "time_left": i18n.time_left,
         "number": i18n.number,
