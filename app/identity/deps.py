@@ -1,43 +1,57 @@
 """Who is asking."""
 
-import hashlib
+from contextlib import suppress
+from datetime import timedelta
 from typing import Annotated
 
 from fastapi import Depends, Request
-from sqlmodel import select
+from sqlalchemy.exc import OperationalError
+from sqlmodel import Session
 
 from app import clock
+from app.db import transaction
+from app.identity import queries, service
+from app.identity.cookies import browser_cookie_name, cookie_name
+from app.identity.tokens import hash_token
 from app.models import Person, WebSession
-from app.settings import Settings
 from app.web.errors import SignInNeeded
-from app.web.session import SessionDep
+from app.web.session import READING, SessionDep
 
-
-def cookie_name(settings: Settings) -> str:
-    """The session cookie's name: `__Host-` where the browser allows it."""
-    return "__Host-colloquy" if settings.secure else "colloquy"
-
-
-def hash_token(token: str) -> str:
-    """What is kept of a secret: enough to know it again, not enough to use it."""
-    return hashlib.sha256(token.encode()).hexdigest()
+REFRESH = timedelta(minutes=10)
 
 
 def find_person(request: Request, session: SessionDep) -> Person | None:
     """The person whose session the cookie names, or None."""
-    token = request.cookies.get(cookie_name(request.app.state.settings))
-    if not token:
-        return None
-    found = session.exec(
-        select(WebSession, Person)
-        .join(Person)
-        .where(WebSession.token_hash == hash_token(token), WebSession.expires_at > clock.now())
-    ).one_or_none()
-    if found is None or found[1].disabled_at is not None:
+    token = session_token(request)
+    found = token and queries.find_session(session, request.app.state.settings, token_hash=hash_token(token))
+    if not found:
         return None
     request.state.session_row, request.state.person = found
     request.state.zone = found[1].timezone or "UTC"
+    _refresh(request, session, found[0])
     return found[1]
+
+
+def session_token(request: Request) -> str:
+    """The token in the session cookie, or nothing."""
+    return request.cookies.get(cookie_name(request.app.state.settings), "")
+
+
+def browser_secret(request: Request) -> str:
+    """The secret with which this browser asked for a link, or nothing."""
+    return request.cookies.get(browser_cookie_name(request.app.state.settings), "")
+
+
+def _refresh(request: Request, session: Session, used: WebSession) -> None:
+    if clock.now() - used.last_seen_at < REFRESH:
+        return
+    if request.method not in READING:
+        service.touch_session(session, used=used)
+        return
+    # a page is read in a transaction that cannot write; that it was read is written in one of its own,
+    # and not to manage that is no reason to withhold the page
+    with suppress(OperationalError), transaction(request.app.state.engine) as own:
+        service.touch_session(own, used=used)
 
 
 MaybePerson = Annotated[Person | None, Depends(find_person)]
