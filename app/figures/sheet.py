@@ -1,0 +1,112 @@
+"""The sheet on which a figure is drawn: title and subtitle above, rows of equal height, a note below."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from app.figures.look import FONT, Caption, Figure, Look, wrap
+
+SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
+MARGIN = 4
+TITLE_SIZE = {"wide": 20, "narrow": 17}
+SUBTITLE_SIZE = 13
+NOTE_SIZE = 11
+LEADING = 1.32
+
+Layer = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """The measures of one figure: columns left and right of the plot, and the plot itself."""
+
+    look: Look
+    left: int
+    right: int
+    height: int
+    axis: int
+
+    @property
+    def plot(self) -> int:
+        """The width of the plot."""
+        return self.look.total - self.left - self.right
+
+
+def draw(sheet: Sheet, caption: Caption, layers: list[Layer]) -> Figure:
+    """The layers on their sheet, with the words around them; no mark reaches beyond the picture."""
+    look, room = sheet.look, sheet.look.total - 2 * MARGIN
+    size = TITLE_SIZE[look.width]
+    title = wrap(caption.title, room, size, bold=True)
+    subtitle = wrap(caption.subtitle, room, SUBTITLE_SIZE)
+    note = wrap(caption.note, room, NOTE_SIZE)
+    above = MARGIN + len(title) * size * LEADING + 6 + len(subtitle) * SUBTITLE_SIZE * LEADING + 16
+    spec = {
+        "$schema": SCHEMA,
+        "width": sheet.plot,
+        "height": sheet.height,
+        "autosize": {"type": "none"},
+        "padding": {
+            "left": sheet.left,
+            "right": sheet.right,
+            "top": round(above) + sheet.axis,
+            "bottom": round(12 + len(note) * NOTE_SIZE * LEADING + MARGIN),
+        },
+        "background": look.palette.ground,
+        "data": {"values": [{}]},
+        "layer": [
+            *layers,
+            *_lines(
+                sheet, title, top=MARGIN - above - sheet.axis, size=size, bold=True, colour=look.palette.ink
+            ),
+            *_lines(
+                sheet,
+                subtitle,
+                top=MARGIN - above - sheet.axis + len(title) * size * LEADING + 6,
+                size=SUBTITLE_SIZE,
+                colour=look.palette.soft,
+            ),
+            *_lines(sheet, note, top=sheet.height + 12, size=NOTE_SIZE, colour=look.palette.soft),
+        ],
+        "config": {"aria": False, "font": FONT, "view": {"stroke": None}, "text": {"font": FONT}},
+    }
+    return Figure(spec=spec, title=caption.title, description=caption.description)
+
+
+def _lines(
+    sheet: Sheet, lines: list[str], *, top: float, size: int, colour: str, bold: bool = False
+) -> list[Layer]:
+    mark = {
+        "type": "text",
+        "text": lines,
+        "align": "left",
+        "baseline": "top",
+        "fontSize": size,
+        "lineHeight": round(size * LEADING, 2),
+        "fontWeight": "bold" if bold else "normal",
+        "color": colour,
+    }
+    place = {"x": {"value": MARGIN - sheet.left}, "y": {"value": round(top, 2)}}
+    return [{"mark": mark, "encoding": place}]
+
+
+def words(values: list[dict[str, Any]], *, field: str, x: float, colour: str, **mark: Any) -> Layer:
+    """One text a row, at a fixed place across and at the row's `y` down; both in pixels."""
+    settings = {"type": "text", "align": "left", "baseline": "middle", "fontSize": 12, "color": colour}
+    return {
+        "data": {"values": values},
+        "mark": settings | mark,
+        "encoding": {"x": {"value": x}, "y": pixels("y"), "text": {"field": field}},
+    }
+
+
+def rules(values: list[dict[str, Any]], *, x: float, x2: float, colour: str) -> Layer:
+    """One hairline a row, across at the row's `line` down."""
+    return {
+        "data": {"values": values},
+        "mark": {"type": "rule", "color": colour, "strokeWidth": 1},
+        "encoding": {"x": {"value": x}, "x2": {"value": x2}, "y": pixels("line")},
+    }
+
+
+def pixels(field: str) -> dict[str, Any]:
+    """A field that already holds pixels."""
+    return {"field": field, "type": "quantitative", "scale": None, "axis": None}
