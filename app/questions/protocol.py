@@ -32,7 +32,9 @@ class QuestionType(Protocol[Entry, Answer]):
     table, a request or a person.
     """
 
-    name: str
+    @property
+    def name(self) -> str:
+        """The word by which a question names its type."""
 
     def parse(self, fields: Fields, subjects: Collection[str]) -> Parsed[Entry]:
         """What the form says of each subject that it names."""

@@ -48,7 +48,7 @@ def test_names_without_a_point_and_versions_seen_are_not_answers():
 
 @pytest.mark.parametrize(
     "value",
-    ["0", "10", "5.5", "7-8", "n/a", "+7", " 7", "٧", "-1", "1e1", "99999999999999999999", "prefer_not"],
+    ["0", "10", "5.5", "7-8", "n/a", "+7", " 7", "\u0667", "-1", "1e1", "99999999999999999999", "prefer_not"],
 )
 def test_what_is_not_on_the_scale_is_refused_beside_its_field(value: str):
     parsed = parse(W01_OV=value, W02_OV="3")
