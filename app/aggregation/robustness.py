@@ -226,14 +226,13 @@ def _acceptability(scores: Floats, unrated: Bools) -> RankAcceptability:
     """Distribution of the ranks; items that nobody rated are nan and take no rank."""
     items = unrated.size
     rated = np.flatnonzero(~unrated)
-    square = np.ix_(rated, rated)
     # without a score in one replicate: tied for the last places there
     ranked = np.where(np.isnan(scores), -np.inf, settle(scores))[:, rated]
     first, tied, beats = _comparisons(ranked)
     share, all_beats = np.full((items, items), np.nan), np.full((items, items), np.nan)
     share[rated] = 0.0
-    share[square] = _shares(first, tied)
-    all_beats[square] = beats
+    share[rated, : rated.size] = _shares(first, tied)
+    all_beats[np.ix_(rated, rated)] = beats
     reached = share.cumsum(axis=1)
     # 1e-9: a share of exactly 2.5 per cent counts, whatever the rounding of its sum
     low, high = (1.0 + (reached < tail - 1e-9).sum(axis=1) for tail in (TAIL, 1 - TAIL))
