@@ -85,7 +85,8 @@ def counts(session: Session, *, seminar: Seminar) -> dict[Kind, int]:
         .where(Item.seminar_id == seminar.id, Item.status == ItemStatus.ACCEPTED)
         .group_by(col(Item.kind))
     ).all()
-    return dict.fromkeys(Kind, 0) | dict(rows)
+    found = dict(rows)
+    return {kind: found.get(kind, 0) for kind in Kind}
 
 
 def sectors(session: Session, *, seminar: Seminar) -> list[Sector]:

@@ -26,7 +26,9 @@ def add_item(
     wording = ItemVersion(
         item_id=item.id, number=1, title=title, text=text, fields=kinds.fields_of(kind, fields)
     )
-    session.add_all([item, wording])
+    session.add(item)
+    session.flush()  # its wording refers to it
+    session.add(wording)
     return item
 
 
