@@ -10,6 +10,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.staticfiles import StaticFiles
 
 from app.db import make_engine
+from app.rounds import routes as rounds
 from app.settings import Settings, get_settings
 from app.web import errors
 from app.web.locale import SpeakTheirLanguage
@@ -17,7 +18,7 @@ from app.web.render import STATIC
 from app.web.security import Readable, SameOrigin, SecurityHeaders, hosts
 
 # in the order of a seminar's life
-ROUTERS: tuple[APIRouter, ...] = ()
+ROUTERS: tuple[APIRouter, ...] = (rounds.router,)
 
 
 def create_app(settings: Settings | None = None, engine: Engine | None = None) -> FastAPI:
