@@ -16,7 +16,6 @@ from app.models import (
     Item,
     ItemVersion,
     Membership,
-    Panellist,
     Person,
     Question,
     Round,
@@ -29,6 +28,8 @@ from app.models.registers import Kind
 from app.models.rounds import FeedbackPolicy, RoundState
 from app.models.seminars import MembershipState
 from app.policy import Role
+from app.seminars import pseudonyms
+from app.seminars import service as seminars
 from app.settings import Settings
 
 # code, label, whether overall, weight, whether everyone is asked for it
@@ -95,10 +96,8 @@ class Make:
         with transaction(self.engine) as session:
             session.add(membership)
             session.flush()
-            # until app.seminars.pseudonyms is there
-            membership.state = MembershipState.JOINED
-            name = f"Expert {next(self._numbers)}"
-            session.add(Panellist(seminar_id=seminar.id, pseudonym=name, sector=sector))
+            pseudonyms.make_key(session, settings or self.settings, seminar)
+            seminars.join(session, settings or self.settings, membership=membership)
         return person
 
     def round(self, seminar: Seminar, **fields: object) -> Round:

@@ -23,7 +23,7 @@ from app.rounds.suppression import withheld
 
 RATE = "rate"
 NO_SECTOR = ""
-EXTENDED = "rounds:round:extend"
+EXTENDED = "round:time:extend"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from app.models.rounds import RoundState
 from app.models.seminars import SeminarStatus
 from app.rounds import lifecycle, queries
 from app.rounds.checklist import checklist
+from app.seminars import service as seminars
 
 REASON_LIMIT = 500
 
@@ -76,11 +77,10 @@ def open_round(
     now = clock.now()
     round_.state, round_.opens_at, round_.opened_at, round_.closes_at = RoundState.OPEN, now, now, closes_at
     seminar.status = SeminarStatus.RUNNING
-    if queries.rate_question(session, round_) is not None and seminar.wording_locked_at is None:
+    if queries.rate_question(session, round_) is not None:
         # the rules that turn numbers into words are fixed before there are numbers
-        seminar.wording_locked_at = now
-        audit.record(session, "seminars:wording:lock", actor=_id(by), seminar=seminar.id)
-    _record(session, "rounds:round:open", round_, by, until=_iso(closes_at))
+        seminars.lock_wording(session, seminar=seminar, by=by)
+    _record(session, "round:state:open", round_, by, until=_iso(closes_at))
     return round_
 
 
@@ -113,7 +113,7 @@ def mark_closed(session: Session, *, round_: Round, by: Person | None) -> Round:
     round_ = _locked(session, round_)
     lifecycle.require_move(round_, RoundState.CLOSED)
     round_.state, round_.closed_at = RoundState.CLOSED, clock.now()
-    _record(session, "rounds:round:close", round_, by)
+    _record(session, "round:state:close", round_, by)
     return round_
 
 
@@ -122,7 +122,7 @@ def mark_published(session: Session, *, round_: Round, by: Person | None) -> Rou
     round_ = _locked(session, round_)
     lifecycle.require_move(round_, RoundState.PUBLISHED)
     round_.state, round_.published_at = RoundState.PUBLISHED, clock.now()
-    _record(session, "rounds:round:publish", round_, by)
+    _record(session, "round:state:publish", round_, by)
     return round_
 
 
