@@ -10,15 +10,20 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.staticfiles import StaticFiles
 
 from app.db import make_engine
+from app.identity import routes as identity
 from app.rounds import routes as rounds
 from app.settings import Settings, get_settings
 from app.web import errors
+from app.web.head import AnswerHead
 from app.web.locale import SpeakTheirLanguage
 from app.web.render import STATIC
 from app.web.security import Readable, SameOrigin, SecurityHeaders, hosts
 
 # in the order of a seminar's life
-ROUTERS: tuple[APIRouter, ...] = (rounds.router,)
+ROUTERS: tuple[APIRouter, ...] = (
+    identity.router,
+    rounds.router,
+)
 
 
 def create_app(settings: Settings | None = None, engine: Engine | None = None) -> FastAPI:
@@ -35,6 +40,7 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
 
     # the last added is the first to see a request
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)
+    app.add_middleware(AnswerHead)
     app.add_middleware(SpeakTheirLanguage, settings=settings)
     app.add_middleware(SameOrigin, settings=settings)
     app.add_middleware(Readable, settings=settings)

@@ -12,7 +12,7 @@ ADDRESS = re.compile(
 )
 
 
-class NotAnAddress(AppError):
+class NotAnAddress(AppError, ValueError):
     """A text that no mail can be sent to."""
 
     message = "Please enter an e-mail address, such as name@example.org."

@@ -15,6 +15,8 @@ from app.identity.cookies import browser_cookie_name, cookie_name
 from app.identity.tokens import hash_token
 from app.models import Person, WebSession
 from app.web.errors import SignInNeeded
+from app.web.forms import Submitted, texts
+from app.web.paths import local_path
 from app.web.session import READING, SessionDep
 
 REFRESH = timedelta(minutes=10)
@@ -40,6 +42,14 @@ def session_token(request: Request) -> str:
 def browser_secret(request: Request) -> str:
     """The secret with which this browser asked for a link, or nothing."""
     return request.cookies.get(browser_cookie_name(request.app.state.settings), "")
+
+
+def onward(request: Request, form: Submitted) -> str:
+    """Where to go on to afterwards: the page of ours that `next` names, else the start page."""
+    return local_path(texts(form).get("next") or request.query_params.get("next"))
+
+
+Onward = Annotated[str, Depends(onward)]
 
 
 def _refresh(request: Request, session: Session, used: WebSession) -> None:

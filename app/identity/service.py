@@ -31,11 +31,9 @@ def find_or_make_person(session: Session, *, email: str, name: str = "", locale:
     return person
 
 
-def make_link(session: Session, settings: Settings, *, email: str, browser: str) -> LinkSecrets | None:
-    """A one-time link for the person with this address, tied to the browser; None if nobody has it."""
-    _forget_old_rows(session, settings)
-    person = queries.find_person(session, email=email)
-    if person is None or person.disabled_at is not None:
+def make_link(session: Session, settings: Settings, *, person: Person, browser: str) -> LinkSecrets | None:
+    """A one-time link for the person, tied to the browser that asked; None for one who may not come in."""
+    if person.disabled_at is not None:
         return None
     made = LinkSecrets(new_token(), new_code())
     token_hash = hash_token(made.token)
@@ -136,7 +134,14 @@ def save_profile(
     session.add(person)
 
 
-def _forget_old_rows(session: Session, settings: Settings) -> None:
+def choose_language(session: Session, *, person: Person, language: str) -> None:
+    """The person is spoken to in this language, in mails too."""
+    person.locale = language
+    session.add(person)
+
+
+def forget_old_rows(session: Session, settings: Settings) -> None:
+    """Links and sessions that are of no use to anybody are gone."""
     now = clock.now()
     session.exec(delete(SignInLink).where(col(SignInLink.expires_at) < now - timedelta(days=1)))
     session.exec(

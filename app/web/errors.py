@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from app.errors import AppError, Conflict, Forbidden, Invalid, NotFound
 from app.web import render
+from app.web.security import headers_of
 
 log = structlog.get_logger()
 
@@ -27,7 +28,7 @@ class SignInNeeded(AppError):
 class TooManyTries(AppError):
     """Something was tried too often in a short time."""
 
-    message = "That was tried too often. Please wait %(minutes)s minutes and try again."
+    message = "That was tried too often. Please wait before you try again: %(wait)s."
 
 
 class AlreadyChanged(Conflict):
@@ -95,8 +96,7 @@ def show(request: Request, error: AppError) -> Response:
         response.headers["HX-Retarget"] = "#alerts"
         response.headers["HX-Reswap"] = "innerHTML"
     if status in {429, 503}:
-        minutes = error.fields.get("minutes")
-        response.headers["Retry-After"] = str(int(str(minutes)) * 60 if minutes else RETRY_SECONDS)
+        response.headers["Retry-After"] = str(error.fields.get("seconds", RETRY_SECONDS))
     return response
 
 
@@ -137,4 +137,7 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(Exception)
     def _fault(request: Request, error: Exception) -> Response:
         log.error("fault", kind=type(error).__name__, exc_info=error)
-        return show(request, Unexpected())
+        response = show(request, Unexpected())
+        # Starlette answers a fault outside of every middleware
+        response.headers.update(headers_of(request.app.state.settings))
+        return response

@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from urllib.parse import unquote_to_bytes
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.settings import Settings
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+LONGEST_NUMBER = 20
 
 POLICY = "; ".join(
     f"{directive} {source}"
@@ -38,14 +40,18 @@ HEADERS = {
 }
 
 
+def headers_of(settings: Settings) -> dict[str, str]:
+    """The headers of every answer; private pages are not kept by browsers or proxies."""
+    strict = {"Strict-Transport-Security": "max-age=63072000; includeSubDomains"} if settings.secure else {}
+    return HEADERS | strict | {"Cache-Control": "no-store"}
+
+
 class SecurityHeaders:
-    """Put the headers on every answer; private pages are not kept by browsers or proxies."""
+    """Put the headers on every answer; only static files may be kept."""
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self.app = app
-        self.headers = dict(HEADERS)
-        if settings.secure:
-            self.headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
+        self.headers = headers_of(settings)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, and the headers with its answer."""
@@ -58,11 +64,17 @@ class SecurityHeaders:
                 headers = MutableHeaders(scope=message)
                 for name, value in self.headers.items():
                     headers[name] = value
-                cacheable = scope["path"].startswith("/static/") and message["status"] in {200, 304}
-                headers["Cache-Control"] = "public, max-age=31536000, immutable" if cacheable else "no-store"
+                if _is_versioned(scope) and message["status"] in {200, 206, 304}:
+                    headers["Cache-Control"] = "public, max-age=31536000, immutable"
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
+
+
+def _is_versioned(scope: Scope) -> bool:
+    path: str = scope["path"]
+    query: bytes = scope["query_string"]
+    return path.startswith("/static/") and query.startswith(b"v=")
 
 
 class SameOrigin:
@@ -111,7 +123,10 @@ class Readable:
             await PlainTextResponse("This address cannot be read.", 400)(scope, receive, send)
             return
         declared = Headers(scope=scope).get("content-length", "0")
-        if not declared.isdigit() or int(declared) > self.limit:
+        if not (declared.isascii() and declared.isdigit()):
+            await PlainTextResponse("This request cannot be read.", 400)(scope, receive, send)
+            return
+        if int(declared[:LONGEST_NUMBER]) > self.limit:
             await PlainTextResponse("What you sent is too large.", 413)(scope, receive, send)
             return
         await self.app(scope, self._counted(receive), send)
@@ -124,7 +139,7 @@ class Readable:
             message = await receive()
             taken += len(message.get("body", b""))
             if taken > self.limit:
-                return {"type": "http.disconnect"}
+                raise HTTPException(413)  # in the route that is reading; it becomes a page like any refusal
             return message
 
         return receive_within_limit
