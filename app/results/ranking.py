@@ -1,0 +1,125 @@
+"""Where each option stands: its score and rank, and the ranks that other experts or weights would give."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.aggregation import rank_acceptability, weighted_sum
+from app.results.tally import Scale
+
+REPLICATES = 2000
+TOP = 3
+
+# A bootstrap of fewer experts draws nearly the same panel again and again, and would look sure.
+LEAST_EXPERTS = 5
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """One number an option in each array; nan where there is none."""
+
+    score: Floats
+    rank: Floats
+    rank_low: Floats
+    rank_high: Floats
+    expected_rank: Floats
+    p_best: Floats
+    p_top3: Floats
+    rank_equal_weights: Floats
+    rank_overall: Floats
+
+    def of(self, option: int) -> dict[str, float]:
+        """The numbers of one option."""
+        return {one.name: float(getattr(self, one.name)[option]) for one in fields(self)}
+
+
+def basis(scales: Sequence[Scale]) -> list[int]:
+    """The criteria whose weighted sum ranks: those with a weight; without any, the overall one.
+
+    The overall criterion is not among the others: it gives the label.
+    """
+    weighted = [place for place, scale in enumerate(scales) if not scale.overall and scale.weight > 0]
+    return weighted or _overall(scales)
+
+
+def replicates(experts: int) -> int:
+    """How many panels are drawn to see how firmly a ranking stands."""
+    return REPLICATES if experts >= LEAST_EXPERTS else 0
+
+
+def standing(ratings: Floats, means: Floats, scales: Sequence[Scale], *, seed: int) -> Standing:
+    """The standing of the options, from the ratings and from their means by option and criterion."""
+    used, overall = basis(scales), _overall(scales)
+    nothing = np.full(means.shape[0], np.nan)
+    weights = [scales[place].weight for place in used]
+    if not any(weights):
+        weights = [1.0] * len(used)
+    found = dict.fromkeys((one.name for one in fields(Standing)), nothing)
+    if overall:
+        found["rank_overall"] = _rank(means, scales, overall, [1.0])
+    if used:
+        found["score"] = _score(means, scales, used, weights)
+        found["rank"] = _rank(means, scales, used, weights)
+        found["rank_equal_weights"] = _rank(means, scales, used, [1.0] * len(used))
+    if used and means.size and replicates(ratings.shape[0]):
+        found |= _acceptability(ratings, scales, used, weights, seed)
+    return Standing(**found)
+
+
+def _overall(scales: Sequence[Scale]) -> list[int]:
+    return [place for place, scale in enumerate(scales) if scale.overall][:1]
+
+
+def _benefit(scales: Sequence[Scale], used: list[int]) -> list[bool]:
+    return [scales[place].benefit for place in used]
+
+
+def _per_point(scales: Sequence[Scale], used: list[int], weights: list[float]) -> list[float]:
+    """Weights for ratings as they are, so that every criterion counts by its share of its own scale.
+
+    On scales of one length they are the weights themselves.
+    """
+    reach = {scales[place].high - scales[place].low for place in used}
+    if len(reach) == 1:
+        return weights
+    pairs = zip(used, weights, strict=True)
+    return [weight / (scales[place].high - scales[place].low) for place, weight in pairs]
+
+
+def _rank(means: Floats, scales: Sequence[Scale], used: list[int], weights: list[float]) -> Floats:
+    ranking = weighted_sum(means[:, used], _per_point(scales, used, weights), _benefit(scales, used))
+    return ranking.rank
+
+
+def _score(means: Floats, scales: Sequence[Scale], used: list[int], weights: list[float]) -> Floats:
+    """On the scale itself where all criteria share one, else in per cent of their scales."""
+    values = means[:, used]
+    ends = {(scales[place].low, scales[place].high) for place in used}
+    if len(ends) > 1:
+        low = np.array([scales[place].low for place in used])
+        high = np.array([scales[place].high for place in used])
+        values = 100 * (values - low) / (high - low)
+    return weighted_sum(values, weights, _benefit(scales, used)).score
+
+
+def _acceptability(
+    ratings: Floats, scales: Sequence[Scale], used: list[int], weights: list[float], seed: int
+) -> dict[str, Floats]:
+    drawn = rank_acceptability(
+        ratings[:, :, used],
+        _per_point(scales, used, weights),
+        benefit=_benefit(scales, used),
+        replicates=REPLICATES,
+        seed=seed,
+    )
+    return {
+        "rank_low": drawn.low,
+        "rank_high": drawn.high,
+        "expected_rank": drawn.expected_rank,
+        "p_best": drawn.p_best,
+        "p_top3": drawn.p_top(min(TOP, ratings.shape[1])),
+    }

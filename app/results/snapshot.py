@@ -1,0 +1,204 @@
+"""Compose the aggregation core into the result of a round: same panel, same numbers, on any machine."""
+
+import math
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.aggregation import Stability, Summary, kendall_w, stability, summarise, tastle_wierman
+from app.results import ranking
+from app.results.panel import METHOD, Panel, digest
+from app.results.tally import Distribution, Movement, OptionTally, RateTally
+from app.wording import Figures, Label, Rules
+
+# What machines may disagree on lies beyond this decimal.
+DECIMALS = 10
+
+Floats = NDArray[np.float64]
+
+
+def tally(panel: Panel, *, invited: int, enrolled: int, quorum_share: float) -> RateTally:
+    """The result of the round; the three keywords are told, not computed, and stand beside it."""
+    inputs = panel.inputs()
+    input_digest = digest(inputs)
+    seed = int(input_digest[:8], 16)
+    ratings = panel.ratings
+    summaries = [
+        summarise(ratings[:, :, place], scale.low, scale.high) for place, scale in enumerate(panel.scales)
+    ]
+    means = np.stack([summary.mean for summary in summaries], axis=1) if summaries else _no_means(panel)
+    concordance = kendall_w(ratings[:, :, overall]) if (overall := _overall(panel)) is not None else None
+    rules = Rules.read(panel.wording)
+    judged = [
+        _Judged(panel, place, ratings[:, :, place], summary, rules) for place, summary in enumerate(summaries)
+    ]
+    options = _options(panel, judged, ranking.standing(ratings, means, panel.scales, seed=seed), rules)
+    return RateTally(
+        round_number=panel.round_number,
+        question=panel.question,
+        invited=invited,
+        enrolled=enrolled,
+        quorum_share=quorum_share,
+        submitted=len(panel.ballots),
+        scales=list(panel.scales),
+        options=sorted(options, key=lambda option: (option.rank or math.inf, option.code)),
+        rationales={code: list(texts) for code, texts in panel.rationales.items()},
+        kendall_w=plain(concordance.w) if concordance else None,
+        kendall_raters=concordance.raters if concordance else 0,
+        ranked_by=[panel.scales[place].code for place in ranking.basis(panel.scales)],
+        replicates=ranking.replicates(len(panel.ballots)),
+        seed=seed,
+        labels=rules.texts(),
+        method=METHOD,
+        inputs=inputs,
+        input_digest=input_digest,
+    )
+
+
+def plain(number: float) -> float | None:
+    """A number that JSON knows and that is the same on any machine."""
+    return None if math.isnan(number) else round(float(number), DECIMALS) + 0.0
+
+
+def _no_means(panel: Panel) -> Floats:
+    return np.empty((len(panel.options), 0))
+
+
+def _overall(panel: Panel) -> int | None:
+    return next((place for place, scale in enumerate(panel.scales) if scale.overall), None)
+
+
+def _options(
+    panel: Panel, judged: list["_Judged"], standing: ranking.Standing, rules: Rules
+) -> list[OptionTally]:
+    movements, words = _movements(panel, rules), _Words(rules)
+    overall = _overall(panel)
+    options = []
+    for place, option in enumerate(panel.options):
+        said: dict[str, Any] = dict.fromkeys(("label", "label_if_stricter", "label_if_looser"), "")
+        if overall is not None:
+            said = words.of(judged[overall].figures(place), f"{option.title} ({option.code})")
+        options.append(
+            OptionTally(
+                code=option.code,
+                title=option.title,
+                version=option.version,
+                by_criterion={one.scale.code: one.distribution(place) for one in judged},
+                movement=movements.get(place),
+                **_places(standing.of(place)),
+                **said,
+            )
+        )
+    return options
+
+
+def _places(standing: Mapping[str, float]) -> dict[str, Any]:
+    """Ranks as whole numbers, all else as it is."""
+    whole = {"rank", "rank_low", "rank_high", "rank_equal_weights", "rank_overall"}
+    numbers = {name: plain(number) for name, number in standing.items()}
+    return {
+        name: int(number) if name in whole and number is not None else number
+        for name, number in numbers.items()
+    }
+
+
+class _Judged:
+    """What the panel made of the options on one criterion."""
+
+    def __init__(self, panel: Panel, place: int, ratings: Floats, summary: Summary, rules: Rules) -> None:
+        self.panel, self.place, self.summary = panel, place, summary
+        self.scale = panel.scales[place]
+        self.low_end, self.high_start = rules.bands(self.scale.low, self.scale.high)
+        self.counts = [self._histogram(column) for column in ratings.T]
+
+    def _histogram(self, ratings: Floats) -> list[int]:
+        given = ratings[~np.isnan(ratings)].astype(np.int64) - self.scale.low
+        counts: list[int] = np.bincount(given, minlength=self.scale.high - self.scale.low + 1).tolist()
+        return counts
+
+    def _in_bands(self, option: int) -> tuple[int, int]:
+        """How many rated in the unfavourable and in the favourable band."""
+        counts, low = self.counts[option], self.scale.low
+        return sum(counts[: self.low_end - low + 1]), sum(counts[self.high_start - low :])
+
+    def distribution(self, option: int) -> Distribution:
+        counts, summary = self.counts[option], self.summary
+        n, (unfavourable, favourable) = sum(counts), self._in_bands(option)
+        return Distribution(
+            n=n,
+            counts=counts,
+            median=plain(summary.median[option]),
+            q1=plain(summary.q1[option]),
+            q3=plain(summary.q3[option]),
+            mean=plain(summary.mean[option]),
+            share_low=plain(unfavourable / n) if n else None,
+            share_high=plain(favourable / n) if n else None,
+            agreement=plain(float(tastle_wierman(counts))),
+            abstained=self.panel.abstained(option, self.place),
+        )
+
+    def figures(self, option: int) -> Figures:
+        n, (unfavourable, favourable) = sum(self.counts[option]), self._in_bands(option)
+        return Figures(
+            n=n,
+            submitted=len(self.panel.ballots),
+            p_hi=Fraction(favourable, n) if n else None,
+            p_lo=Fraction(unfavourable, n) if n else None,
+            iqr=_exact(self.summary.iqr[option]),
+            median=_exact(self.summary.median[option]),
+        )
+
+
+def _exact(quantile: float) -> Fraction | None:
+    # quantiles of whole numbers are whole quarters, which floats hold exactly
+    return None if math.isnan(quantile) else Fraction(float(quantile))
+
+
+class _Words:
+    """The label of an option, under the rules and under both their variants."""
+
+    def __init__(self, rules: Rules) -> None:
+        self.rules, self.stricter, self.looser = rules, rules.stricter(), rules.looser()
+
+    def of(self, figures: Figures, option: str) -> dict[str, str]:
+        label = self.rules.label(figures)
+        return {
+            "label": _id(label),
+            "label_if_stricter": _id(self.stricter.label(figures)),
+            "label_if_looser": _id(self.looser.label(figures)),
+            "sentence": label.say(figures, option=option) if label else "",
+        }
+
+
+def _id(label: Label | None) -> str:
+    return label.id if label else ""
+
+
+def _movements(panel: Panel, rules: Rules) -> dict[int, Movement]:
+    """How the experts of both rounds moved, by the place of the option; none where nobody is paired."""
+    rounds = panel.before_and_now
+    if rounds is None:
+        return {}
+    scale = next(scale for scale in panel.scales if scale.overall)
+    moves, median_before = stability(*rounds), summarise(rounds[0], scale.low, scale.high).median
+    return {
+        place: _movement(moves, place, float(median_before[place]), rules)
+        for place in range(len(panel.options))
+        if moves.n[place]
+    }
+
+
+def _movement(moves: Stability, place: int, median_before: float, rules: Rules) -> Movement:
+    paired = int(moves.n[place])
+    moved = round(float(moves.moved_share[place]) * paired)
+    return Movement(
+        paired=paired,
+        changed_share=round(float(moves.changed_share[place]), DECIMALS),
+        moved_share=round(float(moves.moved_share[place]), DECIMALS),
+        toward_median_share=plain(float(moves.toward_median_share[place])),
+        median_before=plain(median_before),
+        stable=rules.stable(moved, paired),
+    )

@@ -1,0 +1,101 @@
+"""Ballots as rows, cast and sealed in a known order, without the room of the ballots above this one."""
+
+from collections.abc import Sequence
+from itertools import count
+from typing import Any
+
+from sqlalchemy import Engine
+from sqlmodel import col, select
+
+from app.db import transaction
+from app.models import AnswerRevision, Ballot, Panellist, RationaleRevision, Round, Seal, Seminar
+from app.models.ballots import Abstention
+from app.questions import rate
+from app.rounds import queries as rounds
+from tests.factories import Make
+
+# What one expert says of each option: by criterion, and as "why" the reason.
+Said = dict[str, dict[str, Any]]
+
+_numbers = count(1)
+
+
+def panellists(engine: Engine, seminar: Seminar, number: int) -> list[Panellist]:
+    """So many panellists, the first ones always the same."""
+    with transaction(engine) as session:
+        there = session.exec(
+            select(Panellist).where(Panellist.seminar_id == seminar.id).order_by(col(Panellist.pseudonym))
+        ).all()
+        new = [
+            Panellist(seminar_id=seminar.id, pseudonym=f"Expert {place:04}")
+            for place in range(len(there), number)
+        ]
+        session.add_all(new)
+    return [*there, *new][:number]
+
+
+def cast(engine: Engine, round_: Round, ballots: Sequence[Said | None], *, submit: bool = True) -> None:
+    """One ballot after the other by the seminar's panellists, each committed; None is no ballot."""
+    with transaction(engine, write=False) as session:
+        seminar = session.get_one(Seminar, round_.seminar_id)
+    people = panellists(engine, seminar, len(ballots))
+    for panellist, said in zip(people, ballots, strict=True):
+        if said is not None:
+            _cast(engine, round_, panellist, said, submit=submit)
+
+
+def _cast(engine: Engine, round_: Round, panellist: Panellist, said: Said, *, submit: bool) -> None:
+    with transaction(engine) as session:
+        question = rounds.rate_question(session, round_)
+        assert question is not None
+        subjects = {subject.code: subject.id for subject in rounds.subjects(session, question)}
+        ballot = Ballot(round_id=round_.id, panellist_id=panellist.id)
+        session.add(ballot)
+        session.flush()
+        for code, judgements in said.items():
+            for criterion, value in judgements.items():
+                common: dict[str, Any] = {"ballot_id": ballot.id, "subject_id": subjects[code]}
+                if criterion == "why":
+                    session.add(RationaleRevision(**common, text=value))
+                else:
+                    score, word = (value, None) if isinstance(value, int) else (None, Abstention(value))
+                    session.add(AnswerRevision(**common, criterion=criterion, score=score, abstention=word))
+        if submit:
+            session.add(_seal(ballot, said, 1))
+
+
+def reseal(engine: Engine, round_: Round, place: int, said: Said) -> None:
+    """A later sealed version of the ballot of the panellist at that place."""
+    with transaction(engine) as session:
+        seminar = session.get_one(Seminar, round_.seminar_id)
+        of = (Panellist.seminar_id == seminar.id, Panellist.pseudonym == f"Expert {place:04}")
+        panellist = session.exec(select(Panellist).where(*of)).one()
+        ballot = session.exec(
+            select(Ballot).where(Ballot.round_id == round_.id, Ballot.panellist_id == panellist.id)
+        ).one()
+        last = session.exec(select(Seal.number).where(Seal.ballot_id == ballot.id)).all()
+        session.add(_seal(ballot, said, max(last, default=0) + 1))
+
+
+def _seal(ballot: Ballot, said: Said, number: int) -> Seal:
+    answers = {
+        code: rate.Answer(
+            {name: value for name, value in judgements.items() if name != "why"}, judgements.get("why", "")
+        )
+        for code, judgements in said.items()
+    }
+    place = f"{next(_numbers):08}"
+    return Seal(ballot_id=ballot.id, number=number, content=rate.seal(answers), salt="salt", receipt=place)
+
+
+def alike(options: int, **said: Any) -> Said:
+    """The same of every option."""
+    return {f"W{place:02}": dict(said) for place in range(1, options + 1)}
+
+
+def running(make: Make, *, options: int = 3, experts: int = 0, **fields: Any) -> tuple[Seminar, Round]:
+    """A seminar with an open rating round and so many experts who have joined."""
+    seminar = make.seminar(**fields)
+    for _ in range(experts):
+        make.expert(seminar)
+    return seminar, make.rating_round(seminar, options)
