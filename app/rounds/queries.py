@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
-from math import ceil
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +18,7 @@ from app.models.seminars import MembershipState
 from app.policy import Role
 from app.registers import queries as registers
 from app.registers.queries import ItemView, LinkView
+from app.rounds import quorum
 from app.rounds.suppression import withheld
 
 RATE = "rate"
@@ -88,11 +88,7 @@ class PanelProgress:
     withheld: list[str | None]
     min_group: int
     quorum: int
-
-    @property
-    def has_quorum(self) -> bool:
-        """Whether as many have submitted as the round needs."""
-        return self.whole.submitted >= self.quorum
+    has_quorum: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,7 +212,8 @@ def participation(session: Session, round_: Round, min_group: int) -> PanelProgr
         together=sum((by_sector[code] for code in hidden), Counts()),
         withheld=[labels.get(code) for code in order if code in hidden],
         min_group=min_group,
-        quorum=ceil(round_.quorum_share * whole.joined),
+        quorum=quorum.needed(round_.quorum_share, whole.joined),
+        has_quorum=quorum.is_reached(whole.submitted, share=round_.quorum_share, joined=whole.joined),
     )
 
 
