@@ -11,6 +11,7 @@ from starlette.staticfiles import StaticFiles
 
 from app.db import make_engine
 from app.identity import routes as identity
+from app.results import routes as results
 from app.rounds import routes as rounds
 from app.settings import Settings, get_settings
 from app.web import errors
@@ -23,6 +24,7 @@ from app.web.security import Readable, SameOrigin, SecurityHeaders, hosts
 ROUTERS: tuple[APIRouter, ...] = (
     identity.router,
     rounds.router,
+    results.router,
 )
 
 

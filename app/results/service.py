@@ -39,7 +39,7 @@ def close_round(session: Session, *, round_: Round, by: Person | None) -> Result
 def _count(session: Session, round_: Round, question: Question, by: Person | None) -> Result:
     seminar = session.get_one(Seminar, round_.seminar_id)
     panel = matrix.load(session, question)
-    people = queries.experts(session, seminar)
+    people = rounds.participation(session, round_, seminar.min_group).whole
     try:
         tally = snapshot.tally(
             panel, invited=people.invited, enrolled=people.joined, quorum_share=round_.quorum_share

@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from app.results import quorum
+from app.rounds import quorum
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,7 +147,7 @@ class RateTally:
     @property
     def quorum_reached(self) -> bool:
         """Whether enough of the panel had submitted."""
-        return quorum.reached(self.submitted, share=self.quorum_share, enrolled=self.enrolled)
+        return quorum.is_reached(self.submitted, share=self.quorum_share, joined=self.enrolled)
 
     def as_numbers(self) -> dict[str, Any]:
         """Plain numbers and words, to be frozen as JSON."""

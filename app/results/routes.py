@@ -1,0 +1,76 @@
+"""Close a round and publish its result, each after a page that says in words what it does."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+from starlette.responses import Response
+
+from app.identity.deps import CurrentPerson
+from app.models import Membership, Round
+from app.models.rounds import RoundState
+from app.policy import Permission
+from app.results import queries, service
+from app.rounds import lifecycle
+from app.rounds import queries as rounds
+from app.rounds.deps import RoundDep
+from app.seminars.deps import SeminarDep, member_who_may
+from app.web import render
+from app.web.session import SessionDep
+
+router = APIRouter(prefix="/seminars/{seminar_slug}/rounds/{round_number}")
+
+Facilitator = Annotated[Membership, Depends(member_who_may(Permission.RUN_ROUNDS))]
+
+
+@router.get("/close", name="results.confirm_close")
+def confirm_close(
+    request: Request, session: SessionDep, facilitator: Facilitator, seminar: SeminarDep, round_: RoundDep
+) -> Response:
+    """What closing the round does, before it is done."""
+    del facilitator
+    lifecycle.require_move(round_, RoundState.CLOSED)
+    return render.page(
+        request,
+        "results/confirm_close.html",
+        round=round_,
+        progress=rounds.participation(session, round_, seminar.min_group),
+        rates=rounds.rate_question(session, round_) is not None,
+    )
+
+
+@router.post("/close", name="results.close")
+def close_round(
+    request: Request, session: SessionDep, facilitator: Facilitator, person: CurrentPerson, round_: RoundDep
+) -> Response:
+    """Close the round and count it."""
+    del facilitator
+    service.close_round(session, round_=round_, by=person)
+    return render.redirect(_path(request, "rounds.round", round_))
+
+
+@router.get("/publish", name="results.confirm_publish")
+def confirm_publish(
+    request: Request, session: SessionDep, facilitator: Facilitator, round_: RoundDep
+) -> Response:
+    """What publishing the result does, before it is done; afterwards, who can see it."""
+    del facilitator
+    counted = queries.counted(session, round_)
+    if round_.state is RoundState.PUBLISHED:
+        return render.page(request, "results/published.html", round=round_, counted=counted)
+    lifecycle.require_move(round_, RoundState.PUBLISHED)
+    return render.page(request, "results/confirm_publish.html", round=round_, counted=counted)
+
+
+@router.post("/publish", name="results.publish")
+def publish_round(
+    request: Request, session: SessionDep, facilitator: Facilitator, person: CurrentPerson, round_: RoundDep
+) -> Response:
+    """Let the panel see the result."""
+    del facilitator
+    service.publish_round(session, round_=round_, by=person)
+    return render.redirect(_path(request, "results.confirm_publish", round_))
+
+
+def _path(request: Request, name: str, round_: Round) -> str:
+    slug, number = request.state.seminar.slug, str(round_.number)
+    return str(request.app.url_path_for(name, seminar_slug=slug, round_number=number))
