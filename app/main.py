@@ -9,7 +9,9 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.staticfiles import StaticFiles
 
+from app.admin import routes as admin
 from app.db import make_engine
+from app.home import routes as home
 from app.identity import routes as identity
 from app.results import routes as results
 from app.rounds import routes as rounds
@@ -25,6 +27,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     identity.router,
     rounds.router,
     results.router,
+    home.router,
+    admin.router,
 )
 
 

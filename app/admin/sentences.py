@@ -1,0 +1,55 @@
+"""What the entries of the audit log say, in words."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from app import i18n
+from app.i18n import _
+
+SENTENCES: dict[str, str] = {
+    "founding:seminar:found": _("The seminar was founded."),
+    "seminar:member:invite": _("A person was invited as %(role)s."),
+    "seminar:member:resend": _("An invitation was sent again."),
+    "seminar:member:join": _("A person who was invited joined the seminar."),
+    "seminar:member:decline": _("A person who was invited declined."),
+    "seminar:member:withdraw": _("A member left the seminar."),
+    "seminar:member:role": _("The role of a member was changed from %(before)s to %(after)s."),
+    "seminar:wording:lock": _("The rules by which numbers become words were locked."),
+    "seminar:key:destroy": _("The link between people and their answers was destroyed."),
+    "round:state:open": _("Round %(subject)s was opened until %(until)s."),
+    "round:time:extend": _("Round %(subject)s was extended from %(from)s to %(to)s. Reason: %(reason)s"),
+    "round:state:close": _("Round %(subject)s was closed."),
+    "round:state:publish": _("The result of round %(subject)s was published."),
+    "result:tally:freeze": _("The result of round %(subject)s was computed and frozen."),
+    "result:tally:release": _("The result of round %(subject)s was released to the panel."),
+    "demo:round:conclude": _("Round %(subject)s was entered as concluded beforehand."),
+}
+
+ROLES: dict[str, str] = {
+    "expert": _("expert"),
+    "facilitator": _("facilitator"),
+    "organiser": _("organizer"),
+    "observer": _("observer"),
+}
+ROLE_FIELDS = frozenset({"role", "before", "after"})
+TIME_FIELDS = frozenset({"until", "from", "to"})
+
+
+def sentence(action: str, subject: str, details: Mapping[str, Any], zone: str) -> str:
+    """The entry as a sentence in the language spoken; an action without one is shown by its code."""
+    message = SENTENCES.get(action)
+    if message is None:
+        return action
+    said: defaultdict[str, str] = defaultdict(lambda: "-", subject=subject)
+    said.update((name, _said(name, value, zone)) for name, value in details.items())
+    return i18n.gettext(message) % said
+
+
+def _said(name: str, value: Any, zone: str) -> str:
+    if name in ROLE_FIELDS:
+        return i18n.gettext(ROLES.get(str(value), str(value)))
+    if name in TIME_FIELDS and value:
+        return i18n.moment(datetime.fromisoformat(str(value)), zone)
+    return str(value)
