@@ -4,28 +4,17 @@ import os
 import shutil
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.engine import make_url
 from sqlmodel import SQLModel
 
 import app.models  # noqa: F401 - fills the metadata
 from app.db import make_engine
+from app.schema import migrate
 
-ROOT = Path(__file__).resolve().parent.parent
 POSTGRES = os.environ.get("COLLOQUY_TEST_POSTGRES", "")
 PREFIX = os.environ.get("COLLOQUY_TEST_PREFIX", "colloquy")
 WHY_NO_POSTGRES = "PostgreSQL is not running: start the tests by `make test`, or set COLLOQUY_TEST_POSTGRES"
-
-
-def migrate(engine: Engine, revision: str = "head") -> None:
-    """Bring the database to a revision, as `colloquy migrate` does."""
-    config = Config(ROOT / "alembic.ini")
-    config.set_main_option("script_location", str(ROOT / "migrations"))
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, revision)
 
 
 def migrated_sqlite(folder: Path) -> Path:

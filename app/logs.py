@@ -1,0 +1,61 @@
+"""Log lines as plain `key=value` on standard error, without anybody's data.
+
+Of an error only its kind and the places it passed are told: its message may quote what somebody wrote.
+"""
+
+import logging
+import sys
+import traceback
+from types import TracebackType
+from typing import Any
+
+import structlog
+from structlog.typing import EventDict
+
+from app.settings import ROOT
+
+PLACES = 6
+
+
+def configure() -> None:
+    """From here on this process logs so."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            _tell_places,
+            structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"]),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(Discreet("timestamp='%(asctime)s' level='%(levelname)s' event='%(message)s'"))
+    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+
+
+class Discreet(logging.Formatter):
+    """The same of what libraries log."""
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802 - the standard library's name
+        """The kind of the error and the places it passed."""
+        kind, _, trace = ei
+        return f"kind='{kind.__name__}' where='{places(trace)}'"
+
+
+def places(trace: TracebackType | None) -> str:
+    """The last places of a traceback, the deepest first."""
+    frames = traceback.extract_tb(trace)[-PLACES:]
+    return " < ".join(f"{_short(frame.filename)}:{frame.lineno} {frame.name}" for frame in reversed(frames))
+
+
+def _short(path: str) -> str:
+    return path.removeprefix(f"{ROOT}/").rpartition("site-packages/")[2]
+
+
+def _tell_places(_logger: Any, _method: str, event: EventDict) -> EventDict:
+    error = event.pop("exc_info", None)
+    if isinstance(error, BaseException):
+        event["where"] = places(error.__traceback__)
+    return event
