@@ -11,10 +11,12 @@ from starlette.staticfiles import StaticFiles
 
 from app.admin import routes as admin
 from app.db import make_engine
+from app.demo import routes as demo
 from app.home import routes as home
 from app.identity import routes as identity
 from app.results import routes as results
 from app.rounds import routes as rounds
+from app.seminars import routes as seminars
 from app.settings import Settings, get_settings
 from app.web import errors
 from app.web.head import AnswerHead
@@ -25,10 +27,12 @@ from app.web.security import Readable, SameOrigin, SecurityHeaders, hosts
 # in the order of a seminar's life
 ROUTERS: tuple[APIRouter, ...] = (
     identity.router,
+    seminars.router,
     rounds.router,
     results.router,
     home.router,
     admin.router,
+    demo.router,
 )
 
 
