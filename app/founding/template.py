@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from app.errors import AppError, Invalid
 from app.founding import checks, shapes
 from app.founding.documents import Document, read
 from app.founding.faults import BrokenTemplate, Fault
@@ -35,6 +36,18 @@ MESSAGES = {
     "string_pattern_mismatch": _("“%(name)s” is not written as it must be here."),
 }
 UNFIT = _("“%(name)s” is not in the form expected here.")
+
+
+class UnknownTemplate(AppError):
+    """The catalogue has no template of this name."""
+
+    message = "Please choose one of the templates offered, or a blank seminar."
+
+
+class Unusable(AppError):
+    """The template that was chosen has faults."""
+
+    message = "This template has faults and cannot be used. Please choose another one or a blank seminar."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,10 +86,14 @@ def catalogue() -> dict[str, Path]:
     return {path.name: path for path in sorted(CATALOGUE.iterdir()) if (path / "mandate.yaml").is_file()}
 
 
-def shipped(name: str) -> Template | None:
-    """A template of the catalogue, or None if there is none of that name."""
+def chosen(name: str) -> Template | None:
+    """The template of the catalogue that has the name; without a name none."""
+    if not name:
+        return None
     folder = catalogue().get(name)
-    return load(folder) if folder else None
+    if folder is None:
+        raise Invalid({"template": UnknownTemplate()})
+    return load(folder)
 
 
 def _fit(document: Document, shape: type[shapes.Shape]) -> shapes.Shape | None:
