@@ -76,7 +76,7 @@ def _scales(session: Session, question: Question, seminar: Seminar) -> tuple[Sca
             high=criterion.high,
             overall=criterion.overall,
             benefit=criterion.benefit,
-            weight=criterion.weight,
+            weight=float(criterion.weight),
         )
         for criterion, _ in asked
     )
