@@ -6,7 +6,9 @@ from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from io import BytesIO
+from math import inf
 from pathlib import Path
+from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from babel import Locale, dates, lists, numbers
@@ -17,6 +19,13 @@ from app import clock
 from app.errors import AppError
 
 LANGUAGES = ("en", "ar", "es", "fr", "ru", "zh")
+Unit = Literal["day", "hour", "minute", "second"]
+UNITS: dict[Unit, timedelta] = {
+    "day": timedelta(days=1),
+    "hour": timedelta(hours=1),
+    "minute": timedelta(minutes=1),
+    "second": timedelta(seconds=1),
+}
 UTC_NAMES = frozenset({"UTC", "Etc/UTC"})
 FOLDER = Path(__file__).parent / "locale"
 
@@ -141,6 +150,11 @@ def in_utc(at: datetime, zone_name: str | None = None) -> str:
     return moment(at, "UTC")
 
 
+def time_of_day(at: datetime, zone_name: str | None = None) -> str:
+    """The hour and minute in a zone."""
+    return dates.format_time(at, "short", tzinfo=zone(zone_name), locale=conventions(language()))
+
+
 def zone_label(where: ZoneInfo, at: datetime) -> str:
     """`UTC`, or the city with its distance from UTC at that moment."""
     if where.key in UTC_NAMES:
@@ -154,9 +168,20 @@ def day(at: datetime, zone_name: str | None = None, width: str = "long") -> str:
     return dates.format_date(at.astimezone(zone(zone_name)).date(), width, locale=conventions(language()))
 
 
+def days(first: datetime, last: datetime, zone_name: str | None = None) -> str:
+    """From one day to another in a zone, what they share said once."""
+    where = zone(zone_name)
+    span = first.astimezone(where).date(), last.astimezone(where).date()
+    return str(dates.format_interval(*span, "yMMMd", locale=conventions(language())))
+
+
 def time_left(until: datetime) -> str:
-    """How long from now, in words."""
-    return duration(until - clock.now())
+    """How long from now, in words: in whole units, of which there are at least two, and never more than there is."""
+    left = max(until - clock.now(), timedelta(0))
+    unit: Unit = next((unit for unit, length in UNITS.items() if left >= 2 * length), "second")
+    # with such a threshold the unit is the one given, and nothing is rounded up into weeks
+    whole = left - left % UNITS[unit]
+    return dates.format_timedelta(whole, unit, threshold=inf, locale=locale(language()))
 
 
 def duration(span: timedelta) -> str:

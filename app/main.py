@@ -10,10 +10,14 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.staticfiles import StaticFiles
 
 from app.admin import routes as admin
+from app.ballots import routes as ballots
 from app.db import make_engine
 from app.demo import routes as demo
+from app.founding import routes as founding
 from app.home import routes as home
 from app.identity import routes as identity
+from app.outcome import routes as outcome
+from app.registers import routes as registers
 from app.results import routes as results
 from app.rounds import routes as rounds
 from app.seminars import routes as seminars
@@ -28,8 +32,12 @@ from app.web.security import Readable, SameOrigin, SecurityHeaders, hosts
 ROUTERS: tuple[APIRouter, ...] = (
     identity.router,
     seminars.router,
+    registers.router,
     rounds.router,
+    founding.router,
     results.router,
+    ballots.router,
+    outcome.router,
     home.router,
     admin.router,
     demo.router,

@@ -16,14 +16,16 @@ class Merge:
     """What is to be done about each field that was sent.
 
     `writes` are new values; `newer` were changed elsewhere and not here, and stay; `conflicts` were
-    changed here and elsewhere, and stay until their author decides. `seen` is what the window may
-    now say it shows: of what stays, still the old revision.
+    changed here and elsewhere, and stay until their author decides, who may then say that she has
+    seen what is `there`. `seen` is what the window may now say it shows: of what stays, still the
+    old revision.
     """
 
     writes: dict[str, Value] = field(default_factory=dict)
     seen: dict[str, int] = field(default_factory=dict)
     newer: dict[str, Value] = field(default_factory=dict)
     conflicts: dict[str, Value] = field(default_factory=dict)
+    there: dict[str, int] = field(default_factory=dict)
 
 
 def merge(
@@ -35,8 +37,8 @@ def merge(
     --------
     >>> merge({"OV": 7}, {}, {}).writes
     {'OV': 7}
-    >>> merge({"OV": 7}, {}, {"OV": [7]})  # sent twice: already done
-    Merge(writes={}, seen={'OV': 1}, newer={}, conflicts={})
+    >>> merge({"OV": 7}, {}, {"OV": [7]}).writes  # sent twice: already done
+    {}
     >>> merge({"OV": 7}, {"OV": 1}, {"OV": [7, 3]}).newer  # an older window that left it alone
     {'OV': 3}
     >>> merge({"OV": 8}, {"OV": 1}, {"OV": [7, 3]}).conflicts
@@ -46,6 +48,7 @@ def merge(
     for name, value in sent.items():
         past = history.get(name, [])
         current, base = (past[-1] if past else None), seen.get(name, 0)
+        result.seen[name] = base
         if value == current:
             result.seen[name] = len(past)
         elif base >= len(past):
@@ -55,4 +58,5 @@ def merge(
             result.newer[name] = current
         else:
             result.conflicts[name] = current
+            result.there[name] = len(past)
     return result

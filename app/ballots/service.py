@@ -89,7 +89,8 @@ def save(
     }
     for code, change in merges.items():
         _write(session, ballot, asked.subjects[code], change)
-    _reach(session, membership, round_, Progress.STARTED)
+    if any(change.writes for change in merges.values()):
+        _reach(session, membership, round_, Progress.STARTED)
     return Saved(asked, merges, queries.given(session, ballot))
 
 
@@ -104,8 +105,15 @@ def save_card(
     seen: Mapping[str, int],
 ) -> Saved:
     """Save what was said of one subject."""
-    who = {"round_": round_, "panellist": panellist, "membership": membership}
-    return save(session, **who, entries={code: entry}, seen={code: seen})  # type: ignore[arg-type]
+    entries, all_seen = {code: entry}, {code: seen}
+    return save(
+        session,
+        round_=round_,
+        panellist=panellist,
+        membership=membership,
+        entries=entries,
+        seen=all_seen,
+    )
 
 
 def keep(

@@ -41,6 +41,8 @@ def environment() -> Environment:
         "moment": i18n.moment,
         "in_utc": i18n.in_utc,
         "day": i18n.day,
+        "time_of_day": i18n.time_of_day,
+        "days": i18n.days,
         "time_left": i18n.time_left,
         "number": i18n.number,
         "fixed": i18n.fixed,

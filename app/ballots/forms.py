@@ -1,0 +1,51 @@
+"""What a ballot's form sends: fields by subject, and the revisions that its window shows."""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends
+
+from app.questions.rate import SEEN
+from app.web.forms import Submitted
+
+# `OV:1 C1:2 rationale:1`
+SEEN_PART = re.compile(r"([A-Za-z0-9_-]{1,32}):([0-9]{1,9})")
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Every value of every field; and for each subject the revision of each field that the window shows."""
+
+    fields: dict[str, list[str]]
+    seen: dict[str, dict[str, int]]
+
+    def of(self, code: str) -> "Sent":
+        """What was sent of one subject."""
+        mine = {name: values for name, values in self.fields.items() if name.startswith(f"{code}.")}
+        return Sent(mine, self.seen)
+
+    def get(self, name: str, default: str = "") -> str:
+        """The last value of a field, as it was typed."""
+        values = self.fields.get(name)
+        return values[-1] if values else default
+
+
+def read_sent(form: Submitted) -> Sent:
+    """The form as it was sent; files have no place in it."""
+    fields: dict[str, list[str]] = defaultdict(list)
+    seen: dict[str, dict[str, int]] = defaultdict(dict)
+    for name, value in form.multi_items():
+        if not isinstance(value, str):
+            continue
+        fields[name].append(value)
+        code, point, part = name.partition(".")
+        if point and part == SEEN:
+            for criterion, revision in SEEN_PART.findall(value):
+                # a button that settles a conflict says what its author has seen since
+                seen[code][criterion] = max(int(revision), seen[code].get(criterion, 0))
+    return Sent(dict(fields), dict(seen))
+
+
+SentDep = Annotated[Sent, Depends(read_sent)]
