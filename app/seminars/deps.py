@@ -1,15 +1,21 @@
 """From the address to the seminar, and from the person to what she may do in it."""
 
 from typing import Annotated
+from uuid import UUID
 
 from fastapi import Depends, Request
 from sqlmodel import select
 
 from app.errors import Forbidden, NotFound
-from app.identity.deps import CurrentPerson
+from app.identity.deps import CurrentPerson, MaybePerson
+from app.identity.tokens import hash_token
 from app.models import Membership, Seminar
 from app.models.seminars import MembershipState
 from app.policy import Permission, allows
+from app.seminars import queries
+from app.seminars.invitations import fits
+from app.seminars.queries import Offer, Seat
+from app.web.forms import Submitted, texts
 from app.web.session import SessionDep
 
 
@@ -66,3 +72,36 @@ class MemberWhoMay:
 def member_who_may(permission: Permission) -> MemberWhoMay:
     """The dependency for this permission, as routes write it: `Depends(member_who_may(...))`."""
     return MemberWhoMay(permission)
+
+
+def seat_of(session: SessionDep, seminar: SeminarDep, membership_id: UUID) -> Seat:
+    """The member at this address, within the seminar at this address."""
+    found = queries.seat(session, seminar=seminar, membership_id=membership_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+SeatDep = Annotated[Seat, Depends(seat_of)]
+
+
+def offer_of(request: Request, session: SessionDep, token: str) -> Offer:
+    """The invitation with this link."""
+    found = queries.offer(session, token_hash=hash_token(token))
+    if found is None or found.person.disabled_at is not None:
+        raise NotFound
+    request.state.zone = found.person.timezone or found.seminar.timezone
+    return found
+
+
+OfferDep = Annotated[Offer, Depends(offer_of)]
+
+
+def takes_part(request: Request, offer: OfferDep, person: MaybePerson, form: Submitted) -> bool:
+    """Whether it is the person invited who answers: signed in, or with the code from the mail typed."""
+    if person and person.id == offer.person.id:
+        return True
+    return fits(request.app.state.settings, offer.invitation, texts(form).get("code", ""))
+
+
+IsInvitee = Annotated[bool, Depends(takes_part)]

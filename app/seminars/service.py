@@ -12,6 +12,7 @@ from app.models.notifications import MessageState
 from app.models.seminars import MembershipState, SeminarStatus
 from app.policy import Role
 from app.seminars import pseudonyms
+from app.seminars.importing import BrokenList, Fault, Line
 from app.seminars.invitations import make_invitation
 from app.settings import Settings
 
@@ -84,6 +85,30 @@ def invite(
     return membership
 
 
+def import_people(
+    session: Session, settings: Settings, *, seminar: Seminar, lines: list[Line], by: Person | None
+) -> list[Membership]:
+    """All people of a list are invited, or none: BrokenList says who cannot be."""
+    faults: list[Fault] = []
+    with session.begin_nested():
+        invited = [_invite_line(session, settings, seminar, line, by, faults) for line in lines]
+        if faults:
+            raise BrokenList(faults)
+    return [membership for membership in invited if membership]
+
+
+def _invite_line(
+    session: Session, settings: Settings, seminar: Seminar, line: Line, by: Person | None, faults: list[Fault]
+) -> Membership | None:
+    try:
+        return invite(session, settings, seminar=seminar, by=by, **line.invitee.as_dict())
+    except SeminarIsOver:
+        raise
+    except Conflict as refused:
+        faults.append(Fault(line.row, "email", refused))
+        return None
+
+
 def resend(session: Session, *, seminar: Seminar, membership: Membership, by: Person | None) -> None:
     """The invitation is due to be mailed again, with the same link."""
     require_running(seminar)
@@ -117,6 +142,13 @@ def decline(session: Session, *, membership: Membership) -> None:
     session.add(membership)
     _answered(session, membership)
     _record(session, "decline", membership, membership.person_id)
+
+
+def mark_opened(session: Session, *, invitation: Invitation) -> None:
+    """Somebody, and no program that only follows links, has the invitation before them."""
+    if invitation.opened_at is None:
+        invitation.opened_at = clock.now()
+        session.add(invitation)
 
 
 def withdraw(session: Session, *, membership: Membership, by: Person | None) -> None:

@@ -1,6 +1,7 @@
 """Read a form: text as it was typed, and what does not fit said field by field."""
 
 import re
+from collections.abc import AsyncIterator
 from typing import Annotated, TypeVar
 
 from fastapi import Depends, Request
@@ -51,14 +52,18 @@ class NotUnderstood(AppError):
     message = "This is not in the form expected here."
 
 
-async def read_form(request: Request) -> FormData:
-    """The form that was sent, its texts cleaned of what no database can store."""
-    form = await request.form()
-    pairs = [
-        (UNSTORABLE.sub("", name), value if isinstance(value, UploadFile) else UNSTORABLE.sub("", value))
-        for name, value in form.multi_items()
-    ]
-    return FormData(pairs)
+async def read_form(request: Request) -> AsyncIterator[FormData]:
+    """The form that was sent, cleaned of what no database can store; its files close by themselves."""
+    async with request.form() as form:
+        yield FormData(
+            [
+                (
+                    UNSTORABLE.sub("", name),
+                    value if isinstance(value, UploadFile) else UNSTORABLE.sub("", value),
+                )
+                for name, value in form.multi_items()
+            ]
+        )
 
 
 Submitted = Annotated[FormData, Depends(read_form)]
