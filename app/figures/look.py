@@ -99,6 +99,8 @@ class Figure:
     spec: dict[str, Any]
     title: str
     description: str
+    width: int
+    height: int
 
 
 def text_width(text: str, size: float, *, bold: bool = False) -> float:

@@ -6,15 +6,17 @@ from typing import Any, Literal
 from app.figures.look import Caption, Figure, Look
 from app.figures.sheet import MARGIN, Layer, Sheet, draw, pixels, rules, words
 
-Mark = Literal["full", "half", "open", "split", "cross"]
+Mark = Literal["circle", "square", "triangle", "ring", "diamond", "wedge", "cross"]
 
-# Shape tells what colour cannot: support is round, doubt is open, division is a diamond.
+# Shape tells what colour cannot: support is filled, doubt is open. Each is a shape and whether it is filled.
 SHAPES: dict[Mark, tuple[str, bool]] = {
-    "full": ("circle", True),
-    "half": ("square", True),
-    "open": ("circle", False),
-    "split": ("diamond", False),
-    "cross": ("cross", True),
+    "circle": ("circle", True),
+    "square": ("square", True),
+    "triangle": ("triangle-up", True),
+    "ring": ("circle", False),
+    "diamond": ("diamond", False),
+    "wedge": ("triangle-down", False),
+    "cross": ("cross", False),
 }
 ROW = {"wide": 27, "narrow": 62}
 CODE = 38

@@ -39,17 +39,14 @@ def draw(sheet: Sheet, caption: Caption, layers: list[Layer]) -> Figure:
     subtitle = wrap(caption.subtitle, room, SUBTITLE_SIZE)
     note = wrap(caption.note, room, NOTE_SIZE)
     above = MARGIN + len(title) * size * LEADING + 6 + len(subtitle) * SUBTITLE_SIZE * LEADING + 16
+    top = round(above) + sheet.axis
+    bottom = round(12 + len(note) * NOTE_SIZE * LEADING + MARGIN)
     spec = {
         "$schema": SCHEMA,
         "width": sheet.plot,
         "height": sheet.height,
         "autosize": {"type": "none"},
-        "padding": {
-            "left": sheet.left,
-            "right": sheet.right,
-            "top": round(above) + sheet.axis,
-            "bottom": round(12 + len(note) * NOTE_SIZE * LEADING + MARGIN),
-        },
+        "padding": {"left": sheet.left, "right": sheet.right, "top": top, "bottom": bottom},
         "background": look.palette.ground,
         "data": {"values": [{}]},
         "layer": [
@@ -68,7 +65,13 @@ def draw(sheet: Sheet, caption: Caption, layers: list[Layer]) -> Figure:
         ],
         "config": {"aria": False, "font": FONT, "view": {"stroke": None}, "text": {"font": FONT}},
     }
-    return Figure(spec=spec, title=caption.title, description=caption.description)
+    return Figure(
+        spec=spec,
+        title=caption.title,
+        description=caption.description,
+        width=look.total,
+        height=top + sheet.height + bottom,
+    )
 
 
 def _lines(

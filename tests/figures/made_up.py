@@ -5,10 +5,10 @@ from app.figures.overall_support import SupportGroup, SupportRow
 from app.figures.rank_intervals import Mark, RankRow
 
 VERDICTS: list[tuple[str, Mark]] = [
-    ("Broad agreement", "full"),
-    ("Support with reservations", "half"),
-    ("Mixed views", "open"),
-    ("Divergent views", "split"),
+    ("Broad agreement", "circle"),
+    ("Support with reservations", "triangle"),
+    ("Mixed views", "ring"),
+    ("Divergent views", "diamond"),
     ("Not enough responses", "cross"),
 ]
 LONG = "Explore an international instrument on IED components and precursors & <their> makers"

@@ -93,7 +93,8 @@ def test_the_svg_is_whole_names_itself_and_calls_nobody(draw, look):
     figure = draw(look)
     picture = render.svg(figure)
     root = ET.fromstring(picture)
-    assert root.attrib["width"] == str(look.total)
+    assert root.attrib["width"] == str(look.total) == str(figure.width)
+    assert root.attrib["height"] == str(figure.height)
     assert root.attrib["role"] == "img"
     named = {child.attrib["id"]: child.text for child in root if child.tag in {f"{SVG}title", f"{SVG}desc"}}
     assert named == {"title": figure.title, "desc": figure.description}

@@ -1,0 +1,210 @@
+"""The tables of the outcome, drawn from the published dataset; their columns are explained in a codebook."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.outcome.tabular import Cell
+
+Dataset = dict[str, Any]
+
+RANKING = {
+    "rank": "Place by the weighted criteria; equal values share it; empty where a criterion has no rating.",
+    "rank_low": "Lower end of the 95 % rank interval: it describes this panel and is no proof of an order.",
+    "rank_high": "Upper end of the 95 % rank interval. Options whose intervals overlap cannot be told apart.",
+    "code": "The option's public code.",
+    "title": "The option's title in the version that was rated.",
+    "version": "Number of the version that was rated.",
+    "label": "What the wording rules say of the option, from its ratings of overall support.",
+    "evolving": "yes: views were still evolving since the round before; no; empty: no round before.",
+    "label_if_stricter": "The label if the rules' thresholds on shares were five points stricter.",
+    "label_if_looser": "The label if the rules' thresholds on shares were five points looser.",
+    "value": "Sum of the mean ratings on the weighted criteria times their weights: what is ranked by.",
+    "p_best": "Share of the resampled panels in which the option is ranked first.",
+    "p_top3": "Share of the resampled panels in which it is among the first three.",
+    "expected_rank": "Mean rank over the resampled panels.",
+    "rank_equal_weights": "Rank if all weighted criteria counted alike.",
+    "rank_overall": "Rank by the mean rating of overall support alone.",
+    "n": "Valid ratings of overall support.",
+    "median": "Their median (type 7).",
+    "q1": "Their lower quartile (type 7).",
+    "q3": "Their upper quartile (type 7).",
+    "share_high": "Share of them in the favourable third of the scale.",
+    "share_low": "Share of them in the unfavourable third of the scale.",
+    "abstentions": "Experts who abstained from rating overall support.",
+    "median_before": "Median of overall support in the round before.",
+    "moved_share": "Share of the experts in both rounds who moved by two points or more.",
+    "sentence": "The label's sentence, for a report.",
+}
+OTHERS = {
+    "Distributions.rated_5": "How many gave the rating 5; the other points alike.",
+    "Distributions.abstained_…": "How many abstained for this reason. An abstention is no middle rating.",
+    "Ratings.row": "Number of a ballot in the order of its content, anew in each round; tied to nobody.",
+    "Ratings.W01.OV": "The ballot's rating of this option on this criterion, or its reason to abstain.",
+}
+DISTRIBUTIONS = ["round", "code", "criterion", "n", "median", "q1", "q3", "mean", "share_high", "share_low"]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A named table; `wide` columns hold running text."""
+
+    name: str
+    columns: list[str]
+    rows: list[list[Cell]]
+    wide: frozenset[str] = field(default=frozenset({"title", "text", "rationale", "sentence", "meaning"}))
+
+
+def all_of(content: Dataset) -> list[Table]:
+    """The sheets of the workbook in their order."""
+    return [
+        ranking(content),
+        _criteria(content),
+        _distributions(content),
+        *_ratings(content),
+        _rationales(content),
+        _options(content),
+        _method(content),
+    ]
+
+
+def day(content: Dataset) -> str:
+    """The day on which the latest of the rounds was published."""
+    return str(_latest(content)["published_on"] or "1980-01-01")
+
+
+def ranking(content: Dataset) -> Table:
+    """The latest published ranking, one option a row, each with its uncertainty."""
+    result = _latest(content)["result"]
+    overall = next((scale["code"] for scale in result["scales"] if scale["overall"]), None)
+    rows = [_ranking_row(option, overall, result["labels"]) for option in result["options"]]
+    return Table("Ranking", list(RANKING), [[row[column] for column in RANKING] for row in rows])
+
+
+def _ranking_row(option: Dataset, overall: str | None, labels: dict[str, str]) -> Dataset:
+    d = option["by_criterion"].get(overall, {})
+    movement = option["movement"] or {}
+    row: Dataset = dict.fromkeys(RANKING) | {key: option[key] for key in RANKING if key in option}
+    row |= {key: d[key] for key in ("n", "median", "q1", "q3", "share_high", "share_low") if key in d}
+    row |= {key: movement.get(key) for key in ("median_before", "moved_share")}
+    row |= {key: labels.get(option[key], "") for key in ("label", "label_if_stricter", "label_if_looser")}
+    row["value"] = option["score"]
+    row["abstentions"] = sum(d.get("abstained", {}).values())
+    row["evolving"] = None if not movement else "no" if movement["stable"] else "yes"
+    return row
+
+
+def _latest(content: Dataset) -> Dataset:
+    latest: Dataset = content["rounds"][-1]
+    return latest
+
+
+def _criteria(content: Dataset) -> Table:
+    columns = ["code", "label", "question", "overall", "weight", "benefit", "low", "high"]
+    rows = [[_plain(one[column]) for column in columns] for one in content["criteria"]]
+    return Table("Criteria", columns, rows, frozenset({"question"}))
+
+
+def _plain(value: Any) -> Cell:
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else value
+
+
+def _distributions(content: Dataset) -> Table:
+    lowest, highest = _ends(content)
+    points = list(range(lowest, highest + 1))
+    reasons = _reasons(content)
+    rows: list[list[Cell]] = []
+    for one in content["rounds"]:
+        for option in one["result"]["options"]:
+            for scale in one["result"]["scales"]:
+                d = option["by_criterion"][scale["code"]]
+                counts = dict(zip(range(scale["low"], scale["high"] + 1), d["counts"], strict=True))
+                numbers = [d[column] for column in DISTRIBUTIONS[3:]]
+                abstained = [d["abstained"].get(reason, 0) for reason in reasons]
+                place = [one["number"], option["code"], scale["code"]]
+                rows.append([*place, *numbers, *(counts.get(point) for point in points), *abstained])
+    columns = [
+        *DISTRIBUTIONS,
+        *(f"rated_{p}" for p in points),
+        *(f"abstained_{reason}" for reason in reasons),
+    ]
+    return Table("Distributions", columns, rows)
+
+
+def _scales(content: Dataset) -> list[Dataset]:
+    return [scale for one in content["rounds"] for scale in one["result"]["scales"]]
+
+
+def _ends(content: Dataset) -> tuple[int, int]:
+    scales = _scales(content)
+    return min(scale["low"] for scale in scales), max(scale["high"] for scale in scales)
+
+
+def _reasons(content: Dataset) -> list[str]:
+    return sorted(
+        {
+            reason
+            for one in content["rounds"]
+            for option in one["result"]["options"]
+            for d in option["by_criterion"].values()
+            for reason in d["abstained"]
+        }
+    )
+
+
+def _ratings(content: Dataset) -> list[Table]:
+    """One sheet a round: rows are numbered anew in each, and say nothing of who is who."""
+    several = len(content["rounds"]) > 1
+    return [
+        Table(f"Ratings R{one['number']}" if several else "Ratings", **one["ratings"])
+        for one in content["rounds"]
+    ]
+
+
+def _rationales(content: Dataset) -> Table:
+    rows: list[list[Cell]] = [
+        [one["number"], code, text]
+        for one in content["rounds"]
+        for code, texts in one["rationales"].items()
+        for text in texts
+    ]
+    return Table("Rationales", ["round", "code", "rationale"], rows)
+
+
+def _options(content: Dataset) -> Table:
+    links = {item["code"]: item["links"] for item in content["items"]}
+    kinds = sorted(
+        {link["kind"] for one in _latest(content)["options"] for link in links.get(one["code"], [])}
+    )
+    rows: list[list[Cell]] = []
+    for one in _latest(content)["options"]:
+        ends: dict[str, list[str]] = {kind: [] for kind in kinds}
+        for link in links.get(one["code"], []):
+            ends[link["kind"]].append(link["to"])
+        rows.append([one["code"], one["title"], one["version"], one["text"], *map(", ".join, ends.values())])
+    return Table("Options", ["code", "title", "version", "text", *kinds], rows)
+
+
+def _method(content: Dataset) -> Table:
+    latest = _latest(content)
+    result = latest["result"]
+    facts: dict[str, Cell] = {
+        "seminar": content["seminar"]["title"],
+        "synthetic": "yes: no view of any expert, State or organization" if content["synthetic"] else "no",
+        "round": f"R{latest['number']} {latest['title']}",
+        "closed_on": latest["closed_on"],
+        "invited": result["invited"],
+        "submitted": result["submitted"],
+        "method": result["method"],
+        "seed": result["seed"],
+        "replicates": result["replicates"],
+        "input_digest": result["input_digest"],
+        "recount": content["method"],
+    }
+    facts |= {f"Ranking.{column}": meaning for column, meaning in RANKING.items()}
+    facts |= OTHERS
+    facts |= {
+        f"label.{rule['id']}": f"{rule['label']}: {rule['when']}"
+        for rule in content["wording"].get("labels", [])
+    }
+    rows: list[list[Cell]] = [[name, meaning] for name, meaning in facts.items()]
+    return Table("Method", ["name", "meaning"], rows)
