@@ -53,7 +53,7 @@ def locale(language: str) -> Locale:
 
 @lru_cache
 def conventions(language: str) -> Locale:
-    """How dates and numbers are written: the United Nations write English as in 28 March, 14:30."""
+    """How dates, numbers and lists are written: the United Nations write English as in 28 March, 14:30."""
     return Locale.parse("en_GB") if language == "en" else locale(language)
 
 
@@ -207,7 +207,7 @@ def percent(share: float) -> str:
 
 def enumerate_words(words: Iterable[str]) -> str:
     """The words as a list with commas and an `and`."""
-    return lists.format_list(list(words), locale=locale(language()))
+    return lists.format_list(list(words), locale=conventions(language()))
 
 
 def language_name(code: str) -> str:

@@ -27,6 +27,7 @@ from app.web.head import AnswerHead
 from app.web.locale import SpeakTheirLanguage
 from app.web.render import STATIC
 from app.web.security import Readable, SameOrigin, SecurityHeaders, hosts
+from app.worker import WakeWorker, Worker
 
 # in the order of a seminar's life
 ROUTERS: tuple[APIRouter, ...] = (
@@ -50,6 +51,7 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
     app = FastAPI(title="Colloquy", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan)
     app.state.settings = settings
     app.state.engine = engine or make_engine(settings.database_url)
+    app.state.worker = Worker(app.state.engine, settings)
 
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     for router in ROUTERS:
@@ -57,6 +59,7 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
     errors.install(app)
 
     # the last added is the first to see a request
+    app.add_middleware(WakeWorker, worker=app.state.worker)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)
     app.add_middleware(AnswerHead)
     app.add_middleware(SpeakTheirLanguage, settings=settings)
@@ -69,5 +72,8 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    if app.state.settings.environment != "test":  # a test asks for the work when it wants it done
+        app.state.worker.start()
     yield
+    app.state.worker.stop()
     app.state.engine.dispose()
