@@ -36,7 +36,7 @@ def checklist(session: Session, round_: Round, closes_at: datetime | None) -> li
     other = queries.current(session, seminar)
     return [
         Point("questions", bool(asked), _("The round asks at least one question.")),
-        Point("subjects", bool(about) and all(about), _("Every question is about something.")),
+        Point("subjects", bool(about) and all(about), _("Every question says what it is about.")),
         Point("accepted", kept, _("Everything that is asked about still stands in its register.")),
         Point("criteria", all(rated), _("Every rating has criteria to rate on.")),
         Point(
