@@ -22,7 +22,7 @@ router = APIRouter()
 def new(request: Request, founder: FounderDep) -> Response:
     """The form, with what can be chosen from."""
     values = {"timezone": founder.timezone or "UTC", "language": i18n.language()}
-    return _form(request, values=values)
+    return _form(request, values={"template": next(iter(template.catalogue()), ""), **values})
 
 
 @router.post("/seminars/new", name="founding.create")

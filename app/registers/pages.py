@@ -204,8 +204,10 @@ def glossary(session: Session, *, seminar: Seminar, wanted: Mapping[str, str]) -
     fitting = [term for term in terms if filters.plain(q) in filters.plain(" ".join(term.words.values()))]
     kinds = [*words.TERMS, *sorted({term.kind for term in fitting} - set(words.TERMS))]
     sections = [(kind, [term for term in fitting if term.kind == kind]) for kind in kinds]
+    languages = seminar.mandate.get("glossary", {}).get("languages", [])
     return GlossaryPage(
-        languages=seminar.mandate.get("glossary", {}).get("languages", []),
+        # the reader's language first, as the head of each row
+        languages=sorted(languages, key=lambda column: column["code"] != i18n.language()),
         sections=[(words.TERMS.get(kind, kind), found) for kind, found in sections if found],
         q=q,
         shown=len(fitting),

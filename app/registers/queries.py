@@ -44,12 +44,15 @@ class ItemView:
     backlinks: list[LinkView] = field(default_factory=list)
 
     def linked(self, kind: LinkKind, item_kind: Kind | None = None) -> list[LinkView]:
-        """The links of a kind that lead from here, all or those to one kind of item."""
-        return [x for x in self.links if x.kind is kind and item_kind in {None, x.item_kind}]
+        """The links of a kind that lead from here, all or those to one kind of item.
+
+        Templates name the kinds by their words.
+        """
+        return [x for x in self.links if x.kind == kind and item_kind in {None, x.item_kind}]
 
     def linking(self, kind: LinkKind, item_kind: Kind | None = None) -> list[LinkView]:
         """The links of a kind that lead here, all or those from one kind of item."""
-        return [x for x in self.backlinks if x.kind is kind and item_kind in {None, x.item_kind}]
+        return [x for x in self.backlinks if x.kind == kind and item_kind in {None, x.item_kind}]
 
 
 def items(session: Session, *, seminar: Seminar, kind: Kind) -> list[ItemView]:

@@ -62,6 +62,12 @@ KINDS: dict[Kind, KindWords] = {
     ),
 }
 
+# A register's name where there is little room.
+TABS: dict[Kind, str] = {kind: names.many for kind, names in KINDS.items()} | {
+    Kind.THREAT: _("Threats"),
+    Kind.FRAMEWORK: _("Frameworks"),
+}
+
 # How a field's value becomes words: as it stands, through a vocabulary of the seminar's own,
 # through the product's words below, or as the name of a sector.
 How = Literal["text", "vocabulary", "word", "sector", "quotation"]
@@ -191,7 +197,7 @@ COVERAGE: dict[str, str] = {
 }
 
 SORTS: dict[str, str] = {
-    "": _("Order of the register"),
+    "": _("As listed"),
     "title": _("Title"),
     "newest": _("Newest first"),
     "oldest": _("Oldest first"),
