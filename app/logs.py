@@ -17,8 +17,8 @@ from app.settings import ROOT
 PLACES = 6
 
 
-def configure() -> None:
-    """From here on this process logs so."""
+def speak_plainly() -> None:
+    """Our own lines are written so; unconfigured, structlog would print what the variables hold."""
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
@@ -27,8 +27,13 @@ def configure() -> None:
             structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"]),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
     )
+
+
+def configure() -> None:
+    """And those of libraries too, in a process that is ours alone."""
+    speak_plainly()
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(Discreet("timestamp='%(asctime)s' level='%(levelname)s' event='%(message)s'"))
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)

@@ -9,6 +9,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.staticfiles import StaticFiles
 
+from app import logs
 from app.admin import routes as admin
 from app.ballots import routes as ballots
 from app.db import make_engine
@@ -48,6 +49,7 @@ ROUTERS: tuple[APIRouter, ...] = (
 def create_app(settings: Settings | None = None, engine: Engine | None = None) -> FastAPI:
     """The application for these settings and this database."""
     settings = settings or get_settings()
+    logs.speak_plainly()
     app = FastAPI(title="Colloquy", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan)
     app.state.settings = settings
     app.state.engine = engine or make_engine(settings.database_url)

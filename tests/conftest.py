@@ -14,7 +14,7 @@ from app.db import transaction
 from app.main import create_app
 from app.models import Person
 from app.settings import Settings
-from tests import databases
+from tests import databases, demonstrations
 from tests.factories import Make, sign_in
 
 ORIGIN = "http://127.0.0.1:8000"
@@ -35,6 +35,11 @@ def pytest_runtest_makereport(
     return report
 
 
+def worker_of(request: pytest.FixtureRequest) -> str:
+    """The name of the process that runs the test, of which there may be several."""
+    return str(getattr(request.config, "workerinput", {"workerid": "main"})["workerid"])
+
+
 @pytest.fixture(scope="session")
 def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return databases.migrated_sqlite(tmp_path_factory.mktemp("sqlite"))
@@ -44,8 +49,7 @@ def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def migrated_postgres(request: pytest.FixtureRequest) -> Iterator[Engine]:
     if not databases.POSTGRES:
         pytest.skip(databases.WHY_NO_POSTGRES)
-    worker = getattr(request.config, "workerinput", {"workerid": "main"})["workerid"]
-    engine = databases.migrated_postgres(worker)
+    engine = databases.migrated_postgres(worker_of(request))
     yield engine
     engine.dispose()
 
@@ -61,6 +65,51 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
         engine = request.getfixturevalue("migrated_postgres")
         databases.empty(engine)
         yield engine
+
+
+@pytest.fixture(scope="session")
+def demo_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return demonstrations.loaded_sqlite(tmp_path_factory.mktemp("demo"))
+
+
+@pytest.fixture(scope="session")
+def demo_postgres(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+    if not databases.POSTGRES:
+        pytest.skip(databases.WHY_NO_POSTGRES)
+    return demonstrations.loaded_postgres(worker_of(request), tmp_path_factory.mktemp("demo"))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def demo_engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """A database with the demonstration in it; the test runs once on each kind."""
+    if request.param == "sqlite":
+        engine = demonstrations.copied_sqlite(request.getfixturevalue("demo_sqlite"), tmp_path)
+    else:
+        engine = demonstrations.copied_postgres(request.getfixturevalue("demo_postgres"))
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def demo_app(demo_engine: Engine, tmp_path: Path) -> FastAPI:
+    """The application as `colloquy demo` serves it."""
+    return create_app(demonstrations.settings(tmp_path), demo_engine)
+
+
+@pytest.fixture
+def visitor(demo_app: FastAPI) -> Iterator[Callable[[str], TestClient]]:
+    """Browsers that have gone through one of the demonstration's doors."""
+    clients: list[TestClient] = []
+
+    def entered(role: str) -> TestClient:
+        client = TestClient(demo_app, base_url=ORIGIN, headers=BROWSER, follow_redirects=False)
+        clients.append(client)
+        assert client.post(f"/demo/{role}").status_code == 303
+        return client
+
+    yield entered
+    for client in clients:
+        client.close()
 
 
 @pytest.fixture

@@ -1,0 +1,55 @@
+"""The demonstration on both databases: loaded once, and copied for each test that wants it."""
+
+import shutil
+from pathlib import Path
+
+from sqlalchemy import Engine, create_engine, text
+from sqlalchemy.engine import make_url
+
+from app.db import make_engine
+from app.demo import service
+from app.schema import migrate
+from app.settings import Settings
+from tests import databases
+
+
+def settings(folder: Path, **others: object) -> Settings:
+    """Settings as `colloquy demo` makes them, mail and database apart."""
+    ours = {"environment": "test", "demo": True, "mail_folder": folder / "mail"}
+    return Settings(_env_file=None, **(ours | others))  # type: ignore[arg-type]
+
+
+def loaded_sqlite(folder: Path) -> Path:
+    """A file with the demonstration in it."""
+    path = folder / "demo.db"
+    engine = make_engine(f"sqlite:///{path}")
+    migrate(engine)
+    service.load(engine, settings(folder))
+    engine.dispose()
+    return path
+
+
+def copied_sqlite(loaded: Path, folder: Path) -> Engine:
+    """An engine on a copy of the file."""
+    return make_engine(f"sqlite:///{shutil.copy(loaded, folder / 'copy.db')}")
+
+
+def loaded_postgres(worker: str, folder: Path) -> str:
+    """The name of a database with the demonstration in it."""
+    name = f"{databases.PREFIX}_{worker}_demo"
+    engine = databases.migrated_postgres(f"{worker}_demo")
+    service.load(engine, settings(folder))
+    engine.dispose()
+    return name
+
+
+def copied_postgres(loaded: str) -> Engine:
+    """An engine on a copy of the database."""
+    name = f"{loaded}_copy"
+    address = make_url(databases.POSTGRES).set(drivername="postgresql+psycopg")
+    admin = create_engine(address, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
+        connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{loaded}"'))
+    admin.dispose()
+    return make_engine(address.set(database=name).render_as_string(hide_password=False))
