@@ -131,7 +131,9 @@ def _overall_support(outcome: Outcome, look: Look) -> Figure:
         for verdict in reading.verdicts(outcome.tally)
     ]
     names = (gettext("Favourable"), gettext("Undecided"), gettext("Unfavourable"))
-    said = dict(zip(("high", "middle", "low"), reading.band_names(outcome.rules, scale), strict=True))
+    said = dict(
+        zip(("high", "middle", "low"), reading.band_names(outcome.rules, scale.low, scale.high), strict=True)
+    )
     caption = Caption(
         title=reading.headline(outcome.tally),
         subtitle=gettext(

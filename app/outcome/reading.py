@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.figures.rank_intervals import Mark
-from app.i18n import enumerate_words, fixed, gettext, ngettext
+from app.i18n import enumerate_words, fixed, gettext, ngettext, percent
 from app.models import Question
 from app.results.tally import Distribution, Movement, OptionTally, RateTally, Scale
 from app.wording import Rules
@@ -23,6 +23,7 @@ OTHER: Mark = "ring"
 NAMED = 8
 # a difference that the second decimal shows clearly
 TELLING = 0.05
+HARDLY = 0.005
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,11 +70,11 @@ def verdicts(tally: RateTally) -> list[Verdict]:
     return [verdict for verdict in given if verdict.options]
 
 
-def band_names(rules: Rules, scale: Scale) -> tuple[str, str, str]:
+def band_names(rules: Rules, low: int, high: int) -> tuple[str, str, str]:
     """The favourable, the undecided and the unfavourable band by their ends, as `7-9`."""
-    low_end, high_start = rules.bands(scale.low, scale.high)
-    ends = ((high_start, scale.high), (low_end + 1, high_start - 1), (scale.low, low_end))
-    return tuple(_range(low, high) for low, high in ends)  # type: ignore[return-value]
+    low_end, high_start = rules.bands(low, high)
+    middle = _range(low_end + 1, high_start - 1)
+    return _range(high_start, high), middle, _range(low, low_end)
 
 
 def _range(low: int, high: int) -> str:
@@ -231,11 +232,20 @@ def signed(number: float) -> str:
     return f"{sign}{fixed(abs(rounded), 2)}"
 
 
+def chance(share: float) -> str:
+    """A share of the panels drawn anew, never as a certainty that it is not."""
+    if 0 < share < HARDLY:
+        return gettext("under %(share)s") % {"share": percent(0.01)}
+    if 1 - HARDLY < share < 1:
+        return gettext("over %(share)s") % {"share": percent(0.99)}
+    return percent(share)
+
+
 def reasons(parts: list[Share]) -> str:
     """In one sentence, what lifts the option over the usual one and what holds it back."""
     lifts = [one.scale.label for one in sorted(parts, key=lambda one: -one.ahead) if one.ahead >= TELLING][:2]
     holds = [one.scale.label for one in sorted(parts, key=lambda one: one.ahead) if one.ahead <= -TELLING][:2]
-    said = {"lifts": enumerate_words(lifts), "holds": enumerate_words(holds)}
+    said = {"lifts": _quoted(lifts), "holds": _quoted(holds)}
     if lifts and holds:
         text = gettext("It is lifted most by %(lifts)s and held back most by %(holds)s.")
     elif lifts:
@@ -245,6 +255,10 @@ def reasons(parts: list[Share]) -> str:
     else:
         text = gettext("On every criterion it lies close to the usual way forward.")
     return text % said
+
+
+def _quoted(labels: list[str]) -> str:
+    return enumerate_words([gettext("“%(label)s”") % {"label": label} for label in labels])
 
 
 def reserved(lowest: list[tuple[Scale, float]]) -> str:

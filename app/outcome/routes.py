@@ -10,7 +10,7 @@ from app.figures import render as drawing
 from app.figures.look import Look, Theme, Width
 from app.identity.deps import CurrentPerson
 from app.models import Membership
-from app.outcome import exporting, pictures, queries, reading
+from app.outcome import exporting, method, pictures, queries, reading
 from app.outcome.deps import OutcomeDep, SomeOutcome
 from app.outcome.exporting import Form
 from app.outcome.pictures import Drawn
@@ -98,5 +98,4 @@ def show_method(
 ) -> Response:
     """How the ranking is made and how far to trust it."""
     del reader
-    criteria, plan = rounds.criteria(session, seminar), rounds.plan(session, seminar)
-    return render.page(request, "outcome/method.html", outcome=outcome, criteria=criteria, rounds=plan)
+    return render.page(request, "outcome/method.html", outcome=outcome, about=method.about(session, seminar))
