@@ -210,6 +210,11 @@ def enumerate_words(words: Iterable[str]) -> str:
     return lists.format_list(list(words), locale=conventions(language()))
 
 
+def enumerate_alternatives(words: Iterable[str]) -> str:
+    """The words as a list with commas and an `or`."""
+    return lists.format_list(list(words), style="or", locale=conventions(language()))
+
+
 def language_name(code: str) -> str:
     """The language's name in itself."""
     name = locale(code).get_display_name(code) or code

@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from app.errors import AppError, Conflict, Forbidden, Invalid, NotFound
-from app.web import render
+from app.web import render, unsent
 from app.web.security import headers_of
 
 log = structlog.get_logger()
@@ -95,6 +95,17 @@ def show(request: Request, error: AppError) -> Response:
     if render.is_htmx(request):
         response.headers["HX-Retarget"] = "#alerts"
         response.headers["HX-Reswap"] = "innerHTML"
+    return _with_patience(response, error, status)
+
+
+async def show_back(request: Request, error: AppError) -> Response:
+    """The same, with what a form sent in vain, ready to be sent again."""
+    status = status_of(error)
+    response = await unsent.page(request, error, status)
+    return _with_patience(response, error, status) if response else show(request, error)
+
+
+def _with_patience(response: Response, error: AppError, status: int) -> Response:
     if status in {429, 503}:
         response.headers["Retry-After"] = str(error.fields.get("seconds", RETRY_SECONDS))
     return response
@@ -106,6 +117,10 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(AppError)
     def _refused(request: Request, error: AppError) -> Response:
         return show(request, error)
+
+    @app.exception_handler(SignInNeeded)
+    async def _signed_out(request: Request, error: SignInNeeded) -> Response:
+        return await show_back(request, error)
 
     @app.exception_handler(RequestValidationError)
     def _unreadable(request: Request, error: RequestValidationError) -> Response:
@@ -120,14 +135,14 @@ def install(app: FastAPI) -> None:
         return response
 
     @app.exception_handler(IntegrityError)
-    def _met(request: Request, error: IntegrityError) -> Response:
+    async def _met(request: Request, error: IntegrityError) -> Response:
         log.warning("integrity", kind=type(error.orig).__name__)
-        return show(request, AlreadyChanged())
+        return await show_back(request, AlreadyChanged())
 
     @app.exception_handler(OperationalError)
-    def _gone(request: Request, error: OperationalError) -> Response:
+    async def _gone(request: Request, error: OperationalError) -> Response:
         log.error("database unreachable", kind=type(error.orig).__name__)
-        return show(request, Unreachable())
+        return await show_back(request, Unreachable())
 
     @app.exception_handler(DBAPIError)
     def _database(request: Request, error: DBAPIError) -> Response:
