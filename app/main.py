@@ -28,6 +28,7 @@ from app.web.head import AnswerHead
 from app.web.locale import SpeakTheirLanguage
 from app.web.render import STATIC
 from app.web.security import Readable, SameOrigin, SecurityHeaders, hosts
+from app.web.turns import TakeTurns
 from app.worker import WakeWorker, Worker
 
 # in the order of a seminar's life
@@ -62,6 +63,7 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
 
     # the last added is the first to see a request
     app.add_middleware(WakeWorker, worker=app.state.worker)
+    app.add_middleware(TakeTurns)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)
     app.add_middleware(AnswerHead)
     app.add_middleware(SpeakTheirLanguage, settings=settings)

@@ -55,12 +55,13 @@ Onward = Annotated[str, Depends(onward)]
 def _refresh(request: Request, session: Session, used: WebSession) -> None:
     if clock.now() - used.last_seen_at < REFRESH:
         return
-    if request.method not in READING:
+    engine = request.app.state.engine
+    if request.method not in READING or engine.dialect.name != "sqlite":
         service.touch_session(session, used=used)
         return
-    # a page is read in a transaction that cannot write; that it was read is written in one of its own,
-    # and not to manage that is no reason to withhold the page
-    with suppress(OperationalError), transaction(request.app.state.engine) as own:
+    # SQLite reads a page in a transaction that cannot write; that it was read is written in one of its
+    # own, and not to manage that is no reason to withhold the page
+    with suppress(OperationalError), transaction(engine) as own:
         service.touch_session(own, used=used)
 
 

@@ -12,7 +12,7 @@ from app.identity import cookies, queries, service
 from app.identity.deps import CurrentPerson, MaybePerson, Onward, browser_secret, session_token
 from app.identity.forms import AskForm, LanguageForm, ProfileForm, WrongCode
 from app.identity.limits import limit_asks, limit_browser_codes, limit_link_codes
-from app.identity.sign_in_mail import send_link
+from app.identity.sign_in_mail import post_link
 from app.identity.tokens import hash_token, new_token
 from app.identity.welcome import welcome
 from app.identity.zones import zones_by_region
@@ -44,7 +44,7 @@ def ask(request: Request, form: Submitted, onward: Onward) -> Response:
     facts = {"email": asked.email, "browser": browser, "onward": onward, "language": i18n.language()}
     response = render.redirect(_with_next(request, "identity.asked", onward))
     cookies.set_browser(response, state.settings, browser)
-    response.background = BackgroundTask(send_link, state.engine, state.settings, **facts)
+    response.background = BackgroundTask(post_link, state.engine, state.settings, **facts)
     return response
 
 

@@ -1,7 +1,10 @@
 """The mail with a one-time link, made after the answer has left: its time tells nobody who is known."""
 
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from email.message import EmailMessage
+from functools import partial
 from urllib.parse import urlencode
 
 import structlog
@@ -15,6 +18,13 @@ from app.settings import Settings
 from app.web import render
 
 log = structlog.get_logger()
+# of its own, so that a slow mail server takes no thread from requests
+_threads = ThreadPoolExecutor(4, "sign-in mail")
+
+
+async def post_link(engine: Engine, settings: Settings, **facts: str) -> None:
+    """The mail is sent, if anybody is to have it, while other requests are answered."""
+    await asyncio.get_running_loop().run_in_executor(_threads, partial(send_link, engine, settings, **facts))
 
 
 def send_link(

@@ -6,6 +6,7 @@ import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
@@ -143,6 +144,11 @@ def install(app: FastAPI) -> None:
     async def _gone(request: Request, error: OperationalError) -> Response:
         log.error("database unreachable", kind=type(error.orig).__name__)
         return await show_back(request, Unreachable())
+
+    @app.exception_handler(NoConnectionFree)
+    def _busy(request: Request, error: NoConnectionFree) -> Response:
+        log.error("no database connection free", kind=type(error).__name__)
+        return show(request, Unreachable())
 
     @app.exception_handler(DBAPIError)
     def _database(request: Request, error: DBAPIError) -> Response:

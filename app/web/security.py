@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from urllib.parse import unquote_to_bytes
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -12,6 +11,8 @@ from app.settings import Settings
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 LONGEST_NUMBER = 20
+UNREADABLE = (400, "This request cannot be read.")
+TOO_LARGE = (413, "What you sent is too large.")
 
 POLICY = "; ".join(
     f"{directive} {source}"
@@ -108,41 +109,54 @@ class SameOrigin:
 
 
 class Readable:
-    """Refuse what no page can mean: a NUL in the address, or a body over the limit."""
+    """Refuse what no page can mean: a NUL in the address, or a body over the limit.
+
+    The body is taken in whole before anything else happens, so that a slow sender holds up nobody.
+    """
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self.app = app
         self.limit = settings.max_body_bytes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on while it stays readable and within the limit."""
+        """Pass the request on if it is readable and within the limit."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        refusal, body = self._refusal(scope), bytearray()
+        while refusal is None:
+            message = await receive()
+            if message["type"] != "http.request":
+                return  # the sender is gone, and half of what was meant is not to be taken for the whole
+            body += message.get("body", b"")
+            if len(body) > self.limit:
+                refusal = TOO_LARGE
+            elif not message.get("more_body"):
+                await self.app(scope, _replayed(bytes(body), receive), send)
+                return
+        await PlainTextResponse(refusal[1], refusal[0])(scope, receive, send)
+
+    def _refusal(self, scope: Scope) -> tuple[int, str] | None:
         if "\x00" in scope["path"] or b"\x00" in unquote_to_bytes(scope["query_string"]):
-            await PlainTextResponse("This address cannot be read.", 400)(scope, receive, send)
-            return
+            return UNREADABLE
         declared = Headers(scope=scope).get("content-length", "0")
         if not (declared.isascii() and declared.isdigit()):
-            await PlainTextResponse("This request cannot be read.", 400)(scope, receive, send)
-            return
-        if int(declared[:LONGEST_NUMBER]) > self.limit:
-            await PlainTextResponse("What you sent is too large.", 413)(scope, receive, send)
-            return
-        await self.app(scope, self._counted(receive), send)
+            return UNREADABLE
+        return TOO_LARGE if int(declared[:LONGEST_NUMBER]) > self.limit else None
 
-    def _counted(self, receive: Receive) -> Receive:
-        taken = 0
 
-        async def receive_within_limit() -> Message:
-            nonlocal taken
-            message = await receive()
-            taken += len(message.get("body", b""))
-            if taken > self.limit:
-                raise HTTPException(413)  # in the route that is reading; it becomes a page like any refusal
-            return message
+def _replayed(body: bytes, receive: Receive) -> Receive:
+    """A `receive` that gives the body, and after it whatever comes."""
+    given = False
 
-        return receive_within_limit
+    async def replay() -> Message:
+        nonlocal given
+        if given:
+            return await receive()
+        given = True
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return replay
 
 
 def hosts(settings: Settings) -> Iterable[str]:
