@@ -1,0 +1,178 @@
+"""The plan and the page of a round, as each role reads them."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from app.policy import Role
+
+PAGES = ("/rounds", "/rounds/0")
+MOVES = ("/rounds/0/open", "/rounds/0/extend")
+
+
+@pytest.fixture
+def seminar(make):
+    seminar = make.seminar(timezone="Europe/Zurich")
+    make.expert(seminar)
+    return seminar
+
+
+def test_every_member_reads_the_plan_and_the_rounds(make, as_person, seminar):
+    make.rating_round(seminar)
+    members = [make.expert(seminar), *(make.member(seminar, role) for role in Role if role != Role.EXPERT)]
+
+    for person in members:
+        browser = as_person(person)
+        for page in PAGES:
+            assert browser.get(f"/seminars/{seminar.slug}{page}").status_code == 200
+
+
+@pytest.mark.parametrize("role", [Role.EXPERT, Role.ORGANISER, Role.OBSERVER])
+def test_only_a_facilitator_moves_a_round(make, as_person, seminar, role):
+    make.rating_round(seminar)
+    person = make.expert(seminar) if role is Role.EXPERT else make.member(seminar, role)
+    browser = as_person(person)
+
+    for move in MOVES:
+        assert browser.get(f"/seminars/{seminar.slug}{move}").status_code == 403
+        assert browser.post(f"/seminars/{seminar.slug}{move}", data={}).status_code == 403
+    for words in ("/open", "/extend", "/close", "/publish"):
+        assert f"/rounds/0{words}" not in browser.get(f"/seminars/{seminar.slug}/rounds/0").text
+
+
+def test_a_stranger_learns_of_nothing(make, as_person, seminar):
+    make.rating_round(seminar)
+    stranger = as_person(make.member(make.seminar(), Role.FACILITATOR))
+
+    for path in (*PAGES, *MOVES):
+        assert stranger.get(f"/seminars/{seminar.slug}{path}").status_code == 404
+    for path in MOVES:
+        assert stranger.post(f"/seminars/{seminar.slug}{path}", data={}).status_code == 404
+
+
+@pytest.mark.parametrize("number", ["1", "7", "-1", "x", "1000", "1" * 30, "1.0", "%00", "²"])
+def test_a_round_that_is_not_there_is_not_found(make, as_person, seminar, number):
+    make.rating_round(seminar)
+    facilitator = as_person(make.member(seminar, Role.FACILITATOR))
+
+    for move in ("", "/open", "/extend"):
+        answer = facilitator.get(f"/seminars/{seminar.slug}/rounds/{number}{move}")
+        assert answer.status_code == (400 if number == "%00" else 404)
+
+
+def test_the_round_of_another_seminar_is_not_found_through_this_one(make, as_person, seminar):
+    other = make.seminar()
+    make.round(other)
+    make.rating_round(other)
+    facilitator = as_person(make.member(seminar, Role.FACILITATOR))
+
+    assert facilitator.get(f"/seminars/{seminar.slug}/rounds/1").status_code == 404
+
+
+def test_the_plan_tells_of_every_round_with_its_product_and_note(make, as_person, seminar):
+    make.round(
+        seminar, kind="mapping", state="published", title="Mapping", note="Settled at the first session."
+    )
+    make.rating_round(seminar, title="First rating", product="Distributions by option")
+    make.round(seminar, title="Ranking", closes_at=None)
+    page = as_person(make.member(seminar, Role.OBSERVER)).get(f"/seminars/{seminar.slug}/rounds").text
+
+    for words in ("Mapping", "Concluded", "Settled at the first session.", "Distributions by option"):
+        assert words in page
+    assert page.index("Mapping") < page.index("First rating") < page.index("Ranking")
+    assert "dates to be set" in page
+
+
+# ---- times ----
+
+
+@pytest.mark.parametrize(
+    ("closing", "shown", "utc"),
+    [
+        # Zurich's clocks go forward on 30 March 2098, at one o'clock UTC
+        (datetime(2098, 3, 30, 0, 30, tzinfo=UTC), "30 Mar 2098, 01:30 Zurich (UTC+01:00)", "= 00:30 UTC"),
+        (datetime(2098, 3, 30, 1, 30, tzinfo=UTC), "30 Mar 2098, 03:30 Zurich (UTC+02:00)", "= 01:30 UTC"),
+        # after midnight there, the day before in UTC
+        (
+            datetime(2098, 3, 30, 22, 30, tzinfo=UTC),
+            "31 Mar 2098, 00:30 Zurich (UTC+02:00)",
+            "= 30 Mar 2098, 22:30 UTC",
+        ),
+    ],
+)
+def test_a_deadline_bears_the_zone_and_utc_across_the_change_of_clocks(
+    make, as_person, seminar, closing, shown, utc
+):
+    make.rating_round(seminar, closes_at=closing)
+
+    for person in (make.expert(seminar), make.member(seminar, Role.FACILITATOR)):
+        for page in (*PAGES, ""):
+            text = as_person(person).get(f"/seminars/{seminar.slug}{page}").text
+            assert shown in text
+            assert utc in text
+
+
+def test_a_reader_with_a_zone_of_her_own_reads_it_there(make, as_person, seminar):
+    make.rating_round(seminar, closes_at=datetime(2098, 7, 1, 16, 0, tzinfo=UTC))
+    person = make.member(seminar, Role.OBSERVER, make.person(timezone="Asia/Kathmandu"))
+
+    page = as_person(person).get(f"/seminars/{seminar.slug}/rounds/0").text
+
+    assert "1 Jul 2098, 21:45 Kathmandu (UTC+05:45)" in page
+
+
+# ---- the middle states ----
+
+
+def test_between_the_closing_time_and_the_closing_everybody_is_told(make, as_person, seminar):
+    past = datetime(2024, 5, 1, 12, tzinfo=UTC)
+    make.rating_round(seminar, opens_at=None, opened_at=datetime(2024, 4, 1, tzinfo=UTC), closes_at=past)
+    expert = as_person(make.expert(seminar))
+    facilitator = as_person(make.member(seminar, Role.FACILITATOR))
+    told = "The closing time has passed; answers are no longer taken."
+
+    for browser in (expert, facilitator):
+        page = browser.get(f"/seminars/{seminar.slug}/rounds/0").text
+        assert told in page
+        assert "Closing time passed" in page
+    assert "/rounds/0/ballot" not in expert.get(f"/seminars/{seminar.slug}/rounds/0").text
+    assert "/rounds/0/close" in facilitator.get(f"/seminars/{seminar.slug}/rounds/0").text
+
+
+def test_a_draft_tells_its_facilitator_what_is_missing_and_its_expert_that_it_may_change(
+    make, as_person, seminar
+):
+    make.round(seminar)
+    facilitator = as_person(make.member(seminar, Role.FACILITATOR))
+    page = facilitator.get(f"/seminars/{seminar.slug}/rounds/0").text
+
+    assert "Before it can open" in page
+    assert page.count('class="missing"') == 2
+    assert page.count('class="done"') == 6
+    expert = as_person(make.expert(seminar)).get(f"/seminars/{seminar.slug}/rounds/0").text
+    assert "What it asks can still change." in expert
+    assert "Before it can open" not in expert
+
+
+@pytest.mark.parametrize(
+    ("state", "action"), [("draft", "open"), ("open", "close"), ("open", "extend"), ("closed", "publish")]
+)
+def test_each_state_offers_its_moves(make, as_person, seminar, state, action):
+    make.rating_round(seminar, state=state)
+    page = as_person(make.member(seminar, Role.FACILITATOR)).get(f"/seminars/{seminar.slug}/rounds/0").text
+
+    assert f'href="/seminars/{seminar.slug}/rounds/0/{action}"' in page
+    assert f'href="/seminars/{seminar.slug}/rounds/0/preview"' in page
+
+
+def test_an_expert_finds_the_ballot_of_an_open_round_and_the_outcome_of_a_published_one(
+    make, as_person, seminar
+):
+    make.rating_round(seminar, state="published")
+    make.rating_round(seminar)
+    expert = as_person(make.expert(seminar))
+
+    assert f"/seminars/{seminar.slug}/outcome" in expert.get(f"/seminars/{seminar.slug}/rounds/0").text
+    assert (
+        f"/seminars/{seminar.slug}/rounds/1/ballot" in expert.get(f"/seminars/{seminar.slug}/rounds/1").text
+    )
