@@ -80,9 +80,7 @@ def as_weights(weights: ArrayLike, criteria: int) -> Floats:
     if not array.any():
         msg = "weights must not all be zero"
         raise ValueError(msg)
-    # the largest first: a sum of huge weights must not overflow
-    scaled = array / array.max()
-    return np.asarray(scaled / scaled.sum(), dtype=np.float64)
+    return np.divide(array, array.sum())
 
 
 def as_signs(benefit: ArrayLike | None, criteria: int) -> Floats:

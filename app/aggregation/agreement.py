@@ -107,7 +107,7 @@ def kendall_w(ratings: ArrayLike) -> KendallW:
     m, df = int(deciding.sum()), max(items - 1, 0)
     w = chi2 = p_value = np.nan
     if m > 1:
-        w = float((deviations[deciding].sum(axis=0) ** 2).sum() / (m * within.sum()))
+        w = float((deviations.sum(axis=0) ** 2).sum() / (m * within.sum()))
         chi2 = m * df * w
         p_value = float(chdtrc(df, chi2))
     return KendallW(

@@ -300,6 +300,13 @@ def test_the_interval_leaves_two_and_a_half_per_cent_on_either_side():
     assert rank_acceptability(ten, [1], replicates=4000).low[0] == 2
 
 
+def test_a_share_of_exactly_two_and_a_half_per_cent_is_reached():
+    """Forty tied items: 1/40 at each rank, of which 39 sum to a little less than .975 in floating point."""
+    result = rank_acceptability(np.ones((2, 40)), [1], replicates=3)
+    assert set(result.low) == {1}
+    assert set(result.high) == {39}
+
+
 def test_the_top_sums_the_first_ranks():
     result = rank_acceptability(SMALL, [1, 1])
     np.testing.assert_array_equal(result.p_top(1), result.p_best)

@@ -96,6 +96,16 @@ def test_quadratic_kappa_compares_with_all_pairs(rounds):
         assert result.weighted_kappa[item] == pytest.approx(1 - np.mean((x - y) ** 2) / chance, abs=1e-9)
 
 
+def test_where_a_scale_begins_does_not_matter_to_kappa():
+    before, after = panels_from_far(0)
+    near, far = stability(before, after), stability(*panels_from_far(1e9))
+    assert near.weighted_kappa[0] == far.weighted_kappa[0]
+
+
+def panels_from_far(start):
+    return panel([1, 2, 3, 5, 4]).T + start, panel([1, 3, 3, 4, 5]).T + start
+
+
 def test_wilcoxons_own_example():
     """Darwin's maize in Wilcoxon (1945): the smaller rank sum is 24, and 1352 of 2**15 signs do as much."""
     result = stability(np.zeros((15, 1)), np.array(DARWIN_1876, float)[:, None])
@@ -123,7 +133,7 @@ def _holm(p):
     return adjusted
 
 
-@pytest.mark.parametrize("pairs", [14, 50, 51, 90])
+@pytest.mark.parametrize("pairs", [12, 13, 14, 50, 51, 90])
 @pytest.mark.parametrize("whole", [True, False], ids=["with ties and zeros", "without"])
 def test_the_signed_rank_test_of_larger_panels_is_scipys(pairs, whole):
     rng = np.random.Generator(np.random.PCG64(pairs))
@@ -133,6 +143,13 @@ def test_the_signed_rank_test_of_larger_panels_is_scipys(pairs, whole):
     result = stability(np.zeros((pairs, 1)), differences)
     assert result.wilcoxon_p[0] == pytest.approx(pratt(differences[:, 0]), abs=1e-9)
     assert 0 < result.wilcoxon_p[0] < 1
+
+
+def test_holms_correction_never_falls_from_one_item_to_the_next():
+    """Three items with one p: the first is multiplied by 3, and the others cannot be below it."""
+    before = np.zeros((15, 4))
+    after = np.array([DARWIN_1876] * 3 + [[0] * 15]).T
+    assert stability(before, after).wilcoxon_p.tolist() == pytest.approx([4 * 1352 / 2**15] * 3 + [1])
 
 
 def moved_by(*changes):
@@ -156,10 +173,12 @@ def test_a_change_of_one_point_is_a_change_but_not_a_move():
 
 
 def test_moves_toward_the_median_that_was_shown():
-    """The panel's median before was 6, of all who answered then, the one who left included."""
-    before, after = panel([2, 9, 6, 6, 5, np.nan, 6]).T, panel([4, 3, 6, 7, 7, 6, np.nan]).T
+    """The median before was 6, of all who answered then: without the two who left it would be 5."""
+    before = panel([2, 9, 6, 5, 5, np.nan, 9, 9]).T
+    after = panel([4, 3, 6, 4, 7, 6, np.nan, np.nan]).T
     result = stability(before, after)
-    # 2 to 4 nearer; 9 to 3 as far; 6 to 6 there already; 6 to 7 away; 5 to 7 as far
+    # 2 to 4 is nearer, 9 to 3 as far, 6 to 6 there already, 5 to 4 farther, 5 to 7 as far. Seen from
+    # 5, 9 to 3 would be nearer as well.
     assert result.n[0] == 5
     assert result.toward_median_share[0] == 0.2
 
