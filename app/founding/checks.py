@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from app.founding import shapes
+from app.founding import report_checks, shapes
 from app.founding.documents import Document
-from app.founding.faults import Place
+from app.founding.faults import REPEATED, UNKNOWN, Place
 from app.i18n import LANGUAGES, _
 
 OPTION_WORDS = (60, 120)
@@ -24,8 +24,6 @@ SCRIPTS = {
     "fr": re.compile("[A-Za-z]"),
     "es": re.compile("[A-Za-z]"),
 }
-REPEATED = _("The id “%(id)s” stands here twice.")
-UNKNOWN = _("“%(id)s” is named here but stands nowhere in %(where)s.")
 
 
 def check(documents: Mapping[str, Document], sound: Mapping[str, Any]) -> None:
@@ -322,27 +320,6 @@ def _glossary(documents: Documents, glossary: shapes.Glossary) -> None:
                 document.fault(("terms", place, code), message, key=term.key, word=word)
 
 
-def _report_rules(
-    documents: Documents, rules: shapes.ReportRules, glossary: shapes.Glossary, rounds: shapes.Rounds
-) -> None:
-    document = documents["report_rules"]
-    if rules.publish_before not in {round_.id for round_ in rounds.rounds}:
-        document.fault(("publish_before",), UNKNOWN, id=rules.publish_before, where="rounds.yaml")
-    keys = {term.key for term in glossary.terms}
-    seen: set[str] = set()
-    for place, rule in enumerate(rules.labels):
-        path = ("labels", place)
-        if rule.order != place + 1:
-            document.fault((*path, "order"), _("The labels must be numbered 1, 2, 3 and so on."))
-        if rule.id in seen:
-            document.fault((*path, "id"), REPEATED, id=rule.id)
-        seen.add(rule.id)
-        if rule.id not in keys:
-            document.fault((*path, "id"), UNKNOWN, id=rule.id, where="glossary.yaml")
-        if (rule.when == "otherwise") != (rule is rules.labels[-1]):
-            document.fault((*path, "when"), _("The last label, and it alone, must apply “otherwise”."))
-
-
 CHECKS: tuple[tuple[Callable[..., None], tuple[str, ...]], ...] = (
     (_mandate, ("mandate", "frameworks")),
     (_stakeholders, ("stakeholders", "sectors")),
@@ -353,5 +330,5 @@ CHECKS: tuple[tuple[Callable[..., None], tuple[str, ...]], ...] = (
     (_criteria, ("criteria",)),
     (_rounds, ("rounds", "mandate", "criteria")),
     (_glossary, ("glossary",)),
-    (_report_rules, ("report_rules", "glossary", "rounds")),
+    (report_checks.report_rules, ("report_rules", "glossary", "rounds", "criteria")),
 )

@@ -9,6 +9,10 @@ from app.i18n import _
 # The way to a value in a file: names and numbers of entries.
 Place = tuple[str | int, ...]
 
+# What more than one check has to say.
+REPEATED = _("The id “%(id)s” stands here twice.")
+UNKNOWN = _("“%(id)s” is named here but stands nowhere in %(where)s.")
+
 # A template that is wrong all over is not described to the last line.
 LIMIT = 200
 

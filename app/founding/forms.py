@@ -2,8 +2,9 @@
 
 from datetime import date
 
-from pydantic import BaseModel
+from pydantic import BaseModel, field_validator
 
+from app.founding import offers
 from app.models.seminars import Anonymity
 
 
@@ -17,3 +18,10 @@ class FoundingForm(BaseModel):
     timezone: str = "UTC"
     anonymity: Anonymity = Anonymity.PSEUDONYMOUS
     first_day: date | None = None
+
+    @field_validator("anonymity")
+    @classmethod
+    def _is_offered(cls, value: Anonymity) -> Anonymity:
+        if value not in {policy for policy, _, _ in offers.ANONYMITY}:
+            raise ValueError("this policy is not offered")
+        return value

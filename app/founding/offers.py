@@ -9,18 +9,13 @@ from app.founding.faults import BrokenTemplate, Fault
 from app.i18n import _
 from app.models.seminars import Anonymity
 
+# The policies that the platform keeps to today; one that it does not must not be promised.
 ANONYMITY: tuple[tuple[Anonymity, str, str], ...] = (
     (
         Anonymity.PSEUDONYMOUS,
         _("Pseudonymous"),
         _("The panel and the facilitators see pseudonyms. Who is behind them is kept apart, encrypted."),
     ),
-    (
-        Anonymity.SEALED,
-        _("Sealed"),
-        _("As pseudonymous; when the last round is published, the link to persons is destroyed for good."),
-    ),
-    (Anonymity.NAMED, _("Named"), _("Answers and reasons are shown with the name of their author.")),
 )
 
 
