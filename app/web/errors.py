@@ -1,5 +1,6 @@
 """The one place where a refusal gets its status and its page."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 import structlog
@@ -112,53 +113,68 @@ def _with_patience(response: Response, error: AppError, status: int) -> Response
     return response
 
 
+def _refused(request: Request, error: AppError) -> Response:
+    return show(request, error)
+
+
+async def _signed_out(request: Request, error: SignInNeeded) -> Response:
+    return await show_back(request, error)
+
+
+def _unreadable(request: Request, error: RequestValidationError) -> Response:
+    in_path = any(problem["loc"][:1] == ("path",) for problem in error.errors())
+    return show(request, NotFound() if in_path else BadRequest())
+
+
+def _http(request: Request, error: HTTPException) -> Response:
+    kinds = {404: NotFound, 405: NotAllowedMethod, 413: TooLarge, 403: Forbidden}
+    response = show(request, kinds.get(error.status_code, BadRequest)())
+    response.headers.update(error.headers or {})
+    return response
+
+
+async def _met(request: Request, error: IntegrityError) -> Response:
+    log.warning("integrity", kind=type(error.orig).__name__)
+    return await show_back(request, AlreadyChanged())
+
+
+async def _gone(request: Request, error: OperationalError) -> Response:
+    log.error("database unreachable", kind=type(error.orig).__name__)
+    return await show_back(request, Unreachable())
+
+
+def _busy(request: Request, error: NoConnectionFree) -> Response:
+    log.error("no database connection free", kind=type(error).__name__)
+    return show(request, Unreachable())
+
+
+def _database(request: Request, error: DBAPIError) -> Response:
+    log.error("database", kind=type(error.orig).__name__)
+    return show(request, Unreachable() if error.connection_invalidated else BadRequest())
+
+
+def _fault(request: Request, error: Exception) -> Response:
+    log.error("fault", kind=type(error).__name__, exc_info=error)
+    response = show(request, Unexpected())
+    # Starlette answers a fault outside of every middleware
+    response.headers.update(headers_of(request.app.state.settings))
+    return response
+
+
+HANDLERS: dict[type[Exception], Any] = {
+    AppError: _refused,
+    SignInNeeded: _signed_out,
+    RequestValidationError: _unreadable,
+    HTTPException: _http,
+    IntegrityError: _met,
+    OperationalError: _gone,
+    NoConnectionFree: _busy,
+    DBAPIError: _database,
+    Exception: _fault,
+}
+
+
 def install(app: FastAPI) -> None:
     """Map every refusal that can leave a route to its page."""
-
-    @app.exception_handler(AppError)
-    def _refused(request: Request, error: AppError) -> Response:
-        return show(request, error)
-
-    @app.exception_handler(SignInNeeded)
-    async def _signed_out(request: Request, error: SignInNeeded) -> Response:
-        return await show_back(request, error)
-
-    @app.exception_handler(RequestValidationError)
-    def _unreadable(request: Request, error: RequestValidationError) -> Response:
-        in_path = any(problem["loc"][:1] == ("path",) for problem in error.errors())
-        return show(request, NotFound() if in_path else BadRequest())
-
-    @app.exception_handler(HTTPException)
-    def _http(request: Request, error: HTTPException) -> Response:
-        kinds = {404: NotFound, 405: NotAllowedMethod, 413: TooLarge, 403: Forbidden}
-        response = show(request, kinds.get(error.status_code, BadRequest)())
-        response.headers.update(error.headers or {})
-        return response
-
-    @app.exception_handler(IntegrityError)
-    async def _met(request: Request, error: IntegrityError) -> Response:
-        log.warning("integrity", kind=type(error.orig).__name__)
-        return await show_back(request, AlreadyChanged())
-
-    @app.exception_handler(OperationalError)
-    async def _gone(request: Request, error: OperationalError) -> Response:
-        log.error("database unreachable", kind=type(error.orig).__name__)
-        return await show_back(request, Unreachable())
-
-    @app.exception_handler(NoConnectionFree)
-    def _busy(request: Request, error: NoConnectionFree) -> Response:
-        log.error("no database connection free", kind=type(error).__name__)
-        return show(request, Unreachable())
-
-    @app.exception_handler(DBAPIError)
-    def _database(request: Request, error: DBAPIError) -> Response:
-        log.error("database", kind=type(error.orig).__name__)
-        return show(request, Unreachable() if error.connection_invalidated else BadRequest())
-
-    @app.exception_handler(Exception)
-    def _fault(request: Request, error: Exception) -> Response:
-        log.error("fault", kind=type(error).__name__, exc_info=error)
-        response = show(request, Unexpected())
-        # Starlette answers a fault outside of every middleware
-        response.headers.update(headers_of(request.app.state.settings))
-        return response
+    for kind, handler in HANDLERS.items():
+        app.add_exception_handler(kind, handler)

@@ -20,6 +20,46 @@ STATIC = ROOT / "static"
 
 
 @lru_cache
+def _stamp(path: Path, changed: float) -> str:
+    del path
+    return f"{int(changed):x}"
+
+
+def static_url(name: str) -> str:
+    """The address of a static file, changing when the file does, so that it can be cached for long."""
+    path = STATIC / name
+    return f"/static/{name}?v={_stamp(path, path.stat().st_mtime)}" if path.exists() else f"/static/{name}"
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "moment": i18n.moment,
+    "in_utc": i18n.in_utc,
+    "day": i18n.day,
+    "time_of_day": i18n.time_of_day,
+    "days": i18n.days,
+    "time_left": i18n.time_left,
+    "number": i18n.number,
+    "fixed": i18n.fixed,
+    "percent": i18n.percent,
+    "enumerate_words": i18n.enumerate_words,
+    "language_name": i18n.language_name,
+    "say": i18n.say,
+    "markdown": markdown.to_html,
+}
+
+GLOBALS: dict[str, Any] = {
+    "now": lambda: clock.now(),  # noqa: PLW0108 - tests replace the clock
+    "language": i18n.language,
+    "direction": i18n.direction,
+    "LANGUAGES": i18n.LANGUAGES,
+    "Permission": Permission,
+    "Role": Role,
+    "allows": allows,
+    "static": static_url,
+}
+
+
+@lru_cache
 def environment() -> Environment:
     """The one Jinja environment: autoescaping, strict, translated."""
     env = Environment(
@@ -37,44 +77,9 @@ def environment() -> Environment:
         pgettext=i18n.pgettext,
         npgettext=i18n.npgettext,
     )
-    env.filters |= {
-        "moment": i18n.moment,
-        "in_utc": i18n.in_utc,
-        "day": i18n.day,
-        "time_of_day": i18n.time_of_day,
-        "days": i18n.days,
-        "time_left": i18n.time_left,
-        "number": i18n.number,
-        "fixed": i18n.fixed,
-        "percent": i18n.percent,
-        "enumerate_words": i18n.enumerate_words,
-        "language_name": i18n.language_name,
-        "say": i18n.say,
-        "markdown": markdown.to_html,
-    }
-    env.globals |= {
-        "now": lambda: clock.now(),  # noqa: PLW0108 - tests replace the clock
-        "language": i18n.language,
-        "direction": i18n.direction,
-        "LANGUAGES": i18n.LANGUAGES,
-        "Permission": Permission,
-        "Role": Role,
-        "allows": allows,
-        "static": static_url,
-    }
+    env.filters |= FILTERS
+    env.globals |= GLOBALS
     return env
-
-
-@lru_cache
-def _stamp(path: Path, changed: float) -> str:
-    del path
-    return f"{int(changed):x}"
-
-
-def static_url(name: str) -> str:
-    """The address of a static file, changing when the file does, so that it can be cached for long."""
-    path = STATIC / name
-    return f"/static/{name}?v={_stamp(path, path.stat().st_mtime)}" if path.exists() else f"/static/{name}"
 
 
 def is_htmx(request: Request) -> bool:

@@ -13,6 +13,7 @@ PAGES = [name for name in NAMES if name.endswith(".html")]
 # What a page may hold that is not for translation: names, signs, codes, units.
 UNTRANSLATED = {"Colloquy", "UTC", "CSV", "JSON", "XLSX", "SVG", "PNG", "C", "OV", "n", "W", "P"}
 TRANS = re.compile(r"{%-?\s*trans\b.*?{%-?\s*endtrans\s*-?%}", re.DOTALL)
+CODE = re.compile(r"<(code|pre)\b.*?</\1>", re.DOTALL)
 JINJA = re.compile(r"{#.*?#}|{%.*?%}|{{.*?}}", re.DOTALL)
 MARKUP = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
 WORDS = re.compile(r"[^\W\d_]{2,}")
@@ -30,7 +31,9 @@ def test_it_compiles(name):
 
 @pytest.mark.parametrize("name", PAGES)
 def test_every_visible_word_passes_through_gettext(name):
-    text = JINJA.sub(" ", TRANS.sub(" ", re.sub(r"{#.*?#}", "", source(name), flags=re.DOTALL)))
+    text = JINJA.sub(
+        " ", CODE.sub(" ", TRANS.sub(" ", re.sub(r"{#.*?#}", "", source(name), flags=re.DOTALL)))
+    )
     spoken = " ".join(SPOKEN_ATTRIBUTE.findall(text))
     bare = [word for word in WORDS.findall(f"{MARKUP.sub(' ', text)} {spoken}") if word not in UNTRANSLATED]
     assert not bare
@@ -50,7 +53,7 @@ def test_nothing_comes_from_elsewhere(name):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_agreement_is_not_called_by_the_procedural_word(name):
-    if name != "outcome/method.html":
+    if not name.startswith(("outcome/method.html", "outcome/_method")):
         assert "consensus" not in source(name).lower()
 
 
@@ -68,7 +71,8 @@ def test_what_is_imported_is_used(name):
 
 @pytest.mark.parametrize("name", [name for name in PAGES if name.rsplit("/", 1)[-1].startswith("_")])
 def test_a_fragment_says_what_it_needs(name):
-    assert re.match(r"{#-? ?needs\b", source(name))
+    text = source(name)
+    assert re.match(r"{#-? ?needs\b", text) or "{% macro" in text
 
 
 @pytest.mark.parametrize("name", [name for name in PAGES if not name.startswith("_")])

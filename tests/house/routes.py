@@ -1,0 +1,128 @@
+"""The routes of the application, and who may take which: the one list that the tests of permissions read."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from fastapi.routing import APIRoute
+
+from app.identity.deps import signed_in
+from app.main import ROUTERS
+from app.policy import Permission, Role
+from app.seminars.deps import MemberWhoMay, memberships
+
+EXPERT, FACILITATOR, ORGANISER, OBSERVER = Role.EXPERT, Role.FACILITATOR, Role.ORGANISER, Role.OBSERVER
+MEMBERS = frozenset(Role)
+
+# Who gets in where, written by hand from docs and policy, to be compared with what the routes do.
+# Anybody at all, signed in or not, a stranger or not:
+PUBLIC = frozenset(
+    {
+        "admin.health",
+        "demo.doors",
+        "demo.enter",
+        "home.landing",
+        "identity.ask",
+        "identity.asked",
+        "identity.enter_code",
+        "identity.language",
+        "identity.link",
+        "identity.redeem",
+        "identity.sign_in",
+        "identity.sign_out",
+        "seminars.accept",
+        "seminars.confirm_decline",
+        "seminars.decline",
+        "seminars.invitation",
+        "seminars.invitation_privacy",
+    }
+)
+
+# Whoever has signed in:
+PERSONAL = frozenset(
+    {
+        "home.seminars",
+        "identity.end_other_sessions",
+        "identity.profile",
+        "identity.save_profile",
+    }
+)
+
+# Whoever has signed in and may found seminars; in the demonstration, the organiser:
+FOUNDERS = frozenset({"founding.create", "founding.new"})
+
+# Members of the seminar, in these roles:
+ROLES: dict[str, frozenset[Role]] = {
+    "admin.audit": frozenset({ORGANISER}),
+    "ballots.ballot": frozenset({EXPERT}),
+    "ballots.card": frozenset({EXPERT}),
+    "ballots.keep": frozenset({EXPERT}),
+    "ballots.opened": frozenset({EXPERT}),
+    "ballots.preview": frozenset({FACILITATOR, ORGANISER}),
+    "ballots.receipt": frozenset({EXPERT}),
+    "ballots.receipt_text": frozenset({EXPERT}),
+    "ballots.review": frozenset({EXPERT}),
+    "ballots.save": frozenset({EXPERT}),
+    "ballots.save_card": frozenset({EXPERT}),
+    "ballots.submit": frozenset({EXPERT}),
+    "home.seminar": MEMBERS,
+    "outcome.export": frozenset({FACILITATOR, ORGANISER}),
+    "outcome.figure": MEMBERS,
+    "outcome.method": MEMBERS,
+    "outcome.option": MEMBERS,
+    "outcome.outcome": MEMBERS,
+    "registers.glossary": MEMBERS,
+    "registers.item": MEMBERS,
+    "registers.mandate": MEMBERS,
+    "registers.register": MEMBERS,
+    "results.close": frozenset({FACILITATOR}),
+    "results.confirm_close": frozenset({FACILITATOR}),
+    "results.confirm_publish": frozenset({FACILITATOR}),
+    "results.publish": frozenset({FACILITATOR}),
+    "rounds.confirm_extend": frozenset({FACILITATOR}),
+    "rounds.confirm_open": frozenset({FACILITATOR}),
+    "rounds.extend": frozenset({FACILITATOR}),
+    "rounds.open": frozenset({FACILITATOR}),
+    "rounds.plan": MEMBERS,
+    "rounds.round": MEMBERS,
+    "seminars.change_role": frozenset({ORGANISER}),
+    "seminars.confirm_leave": MEMBERS,
+    "seminars.import_page": frozenset({ORGANISER}),
+    "seminars.import_panel": frozenset({ORGANISER}),
+    "seminars.invite": frozenset({ORGANISER}),
+    "seminars.leave": MEMBERS,
+    "seminars.member": frozenset({ORGANISER}),
+    "seminars.panel": frozenset({ORGANISER}),
+    "seminars.privacy": MEMBERS,
+    "seminars.resend": frozenset({ORGANISER}),
+    "seminars.withdraw": frozenset({ORGANISER}),
+}
+
+# What a member does with her own membership, whatever her role:
+OWN = frozenset({"seminars.leave"})
+
+
+def routes() -> list[APIRoute]:
+    """Every route, in the order in which the application asks them."""
+    return [route for router in ROUTERS for route in router.routes if isinstance(route, APIRoute)]
+
+
+def calls(dependant: Any) -> Iterator[Any]:
+    """Everything that is called before the route's own body."""
+    for dependency in dependant.dependencies:
+        yield dependency.call
+        yield from calls(dependency)
+
+
+def permission_of(route: APIRoute) -> Permission | None:
+    """The permission that the route asks for, if it asks for one."""
+    return next((call.permission for call in calls(route.dependant) if isinstance(call, MemberWhoMay)), None)
+
+
+def asks_for_a_member(route: APIRoute) -> bool:
+    """Whether the route is for members of its seminar, of whatever role."""
+    return any(call is memberships for call in calls(route.dependant))
+
+
+def asks_for_a_person(route: APIRoute) -> bool:
+    """Whether the route is for somebody who has signed in."""
+    return any(call is signed_in for call in calls(route.dependant))

@@ -1,0 +1,97 @@
+"""Every route as every role: each gets what the table says, and nobody a fault of ours."""
+
+import re
+
+import pytest
+from sqlmodel import select
+from starlette.testclient import TestClient
+
+from app.db import transaction
+from app.demo.story import SLUG
+from app.models import Membership
+from app.models.seminars import MembershipState
+from app.policy import Role
+from tests.conftest import BROWSER, ORIGIN
+from tests.factories import Make, sign_in
+from tests.house.routes import FOUNDERS, PERSONAL, PUBLIC, ROLES, routes
+
+NOBODY, STRANGER = "nobody", "stranger"
+IN, SIGN_IN, FORBIDDEN, NOTHING = "let in", "asked to sign in", "forbidden", "nothing there"
+
+PLACES = {
+    "seminar_slug": SLUG,
+    "round_number": "3",
+    "item_code": "W01",
+    "code": "W01",
+    "kind": "option",
+    "token": "no-such-token",
+    "name": "rank-intervals",
+    "form": "csv",
+    "role": "expert",
+}
+# The visitor has a receipt of the round before, and none yet of the open one.
+OTHER_PLACES = {name: {"round_number": "2"} for name in ("ballots.receipt", "ballots.receipt_text")}
+# Let in is also who is told that it cannot be now, is spent, does not fit, or was tried too often.
+LET_IN = {200, 204, 303, 409, 410, 422, 429}
+
+
+@pytest.fixture
+def visitors(demo_app, demo_engine, visitor):
+    """A browser for each role, and for two who have none."""
+    outside = TestClient(demo_app, base_url=ORIGIN, headers=BROWSER, follow_redirects=False)
+    stranger = TestClient(demo_app, base_url=ORIGIN, headers=BROWSER, follow_redirects=False)
+    person = Make(demo_engine, demo_app.state.settings).person()
+    with transaction(demo_engine) as session:
+        stranger.cookies.set("colloquy", sign_in(session, person))
+    with outside, stranger:
+        yield {NOBODY: outside, STRANGER: stranger} | {role: visitor(role) for role in Role}
+
+
+@pytest.fixture
+def places(demo_engine):
+    """What stands in for the names in an address."""
+    with transaction(demo_engine, write=False) as session:
+        invited = session.exec(select(Membership).where(Membership.state == MembershipState.INVITED)).first()
+        return PLACES | {"membership_id": str(invited.id)}
+
+
+def ask(client, route, places):
+    here = places | OTHER_PLACES.get(route.name, {})
+    path = re.sub(r"{(\w+)}", lambda found: here[found.group(1)], route.path)
+    if route.methods == {"GET"}:
+        return client.get(path)
+    return client.post(path, data={"nothing": "in particular"})
+
+
+def kind_of(answer):
+    if answer.status_code == 401 or answer.headers.get("location", "").startswith("/sign-in?"):
+        return SIGN_IN
+    return {403: FORBIDDEN, 404: NOTHING}.get(answer.status_code) or (
+        IN if answer.status_code in LET_IN else answer.status_code
+    )
+
+
+def expected(route, who):
+    if route.name in PUBLIC:
+        return {IN, NOTHING} if "{token}" in route.path else {IN}
+    if who == NOBODY:
+        return {SIGN_IN}
+    if route.name in PERSONAL:
+        return {IN}
+    if route.name in FOUNDERS:
+        return {IN if who == Role.ORGANISER else FORBIDDEN}
+    if who == STRANGER:
+        return {NOTHING}
+    return {IN if who in ROLES[route.name] else FORBIDDEN}
+
+
+@pytest.mark.parametrize("route", routes(), ids=lambda route: route.name)
+def test_each_gets_what_the_table_says(route, visitors, places):
+    # those who are refused come first: whoever is let in may change what the others would find
+    order = sorted(visitors, key=lambda who: IN in expected(route, who))
+    wrong = {
+        who: kind
+        for who in order
+        if (kind := kind_of(ask(visitors[who], route, places))) not in expected(route, who)
+    }
+    assert not wrong
