@@ -80,7 +80,8 @@ def as_weights(weights: ArrayLike, criteria: int) -> Floats:
     if not array.any():
         msg = "weights must not all be zero"
         raise ValueError(msg)
-    return np.divide(array, array.sum())
+    scaled: Floats = array / array.sum()
+    return scaled
 
 
 def as_signs(benefit: ArrayLike | None, criteria: int) -> Floats:
