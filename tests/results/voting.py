@@ -5,10 +5,21 @@ from itertools import count
 from typing import Any
 
 from sqlalchemy import Engine
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from app.db import transaction
-from app.models import AnswerRevision, Ballot, Panellist, RationaleRevision, Round, Seal, Seminar
+from app.models import (
+    AnswerRevision,
+    Ballot,
+    Item,
+    ItemVersion,
+    Panellist,
+    RationaleRevision,
+    Round,
+    Seal,
+    Seminar,
+    Subject,
+)
 from app.models.ballots import Abstention
 from app.questions import rate
 from app.rounds import queries as rounds
@@ -66,10 +77,10 @@ def _cast(engine: Engine, round_: Round, panellist: Panellist, said: Said, *, su
 
 def reseal(engine: Engine, round_: Round, place: int, said: Said) -> None:
     """A later sealed version of the ballot of the panellist at that place."""
-    with transaction(engine) as session:
+    with transaction(engine, write=False) as session:
         seminar = session.get_one(Seminar, round_.seminar_id)
-        of = (Panellist.seminar_id == seminar.id, Panellist.pseudonym == f"Expert {place:04}")
-        panellist = session.exec(select(Panellist).where(*of)).one()
+    panellist = panellists(engine, seminar, place + 1)[place]
+    with transaction(engine) as session:
         ballot = session.exec(
             select(Ballot).where(Ballot.round_id == round_.id, Ballot.panellist_id == panellist.id)
         ).one()
@@ -99,3 +110,14 @@ def running(make: Make, *, options: int = 3, experts: int = 0, **fields: Any) ->
     for _ in range(experts):
         make.expert(seminar)
     return seminar, make.rating_round(seminar, options)
+
+
+def reword(session: Session, round_: Round, item: Item) -> None:
+    """The round is about a new wording of the item."""
+    item = session.get_one(Item, item.id)
+    item.version += 1
+    session.add(ItemVersion(item_id=item.id, number=item.version, title=f"{item.code}, reworded"))
+    question = rounds.rate_question(session, round_)
+    assert question is not None
+    of = (Subject.question_id == question.id, Subject.item_id == item.id)
+    session.exec(select(Subject).where(*of)).one().item_version = item.version
