@@ -128,7 +128,7 @@ def _overall_support(outcome: Outcome, look: Look) -> Figure:
             verdict=verdict.label,
             rows=[_support_row(option, scale) for option in _by_support(verdict, scale)],
         )
-        for verdict in reading.verdicts(outcome.tally)
+        for verdict in _groups(outcome)
     ]
     names = (gettext("Favourable"), gettext("Undecided"), gettext("Unfavourable"))
     said = dict(
@@ -148,6 +148,13 @@ def _overall_support(outcome: Outcome, look: Look) -> Figure:
         ),
     )
     return overall_support.figure(groups, caption=caption, bands=names, n=gettext("Ratings"), look=look)
+
+
+def _groups(outcome: Outcome) -> list[reading.Verdict]:
+    """The options by what is said of them; all in one where the seminar has fixed no rules."""
+    everything = gettext("All ways forward")
+    unsaid = reading.Verdict(id="", label=everything, mark=reading.OTHER, options=outcome.tally.options)
+    return reading.verdicts(outcome.tally) or [unsaid]
 
 
 def _by_support(verdict: reading.Verdict, scale: Scale) -> list[OptionTally]:
@@ -172,7 +179,7 @@ def _support_row(option: OptionTally, scale: Scale) -> overall_support.SupportRo
 
 def _overall_support_table(outcome: Outcome) -> Table:
     scale, rows = _basis(outcome), []
-    for verdict in reading.verdicts(outcome.tally):
+    for verdict in _groups(outcome):
         for option in _by_support(verdict, scale):
             d = option.by_criterion[scale.code]
             said: list[Cell] = [option.code, option.title, verdict.label, d.n]
