@@ -13,14 +13,17 @@ from app.models import (
     Ballot,
     Item,
     ItemVersion,
+    Membership,
     Panellist,
+    Participation,
     RationaleRevision,
     Round,
     Seal,
     Seminar,
     Subject,
 )
-from app.models.ballots import Abstention
+from app.models.ballots import Abstention, Progress
+from app.policy import Role
 from app.questions import rate
 from app.rounds import queries as rounds
 from tests.factories import Make
@@ -121,3 +124,13 @@ def reword(session: Session, round_: Round, item: Item) -> None:
     assert question is not None
     of = (Subject.question_id == question.id, Subject.item_id == item.id)
     session.exec(select(Subject).where(*of)).one().item_version = item.version
+
+
+def took_part(engine: Engine, round_: Round, *, submitted: int, started: int = 0) -> None:
+    """What the electorate shows: so many experts have submitted, so many more have started."""
+    with transaction(engine) as session:
+        of = (Membership.seminar_id == round_.seminar_id, Membership.role == Role.EXPERT)
+        experts = session.exec(select(Membership.id).where(*of)).all()
+        progress = [Progress.SUBMITTED] * submitted + [Progress.STARTED] * started
+        for expert, reached in zip(experts, progress, strict=False):
+            session.add(Participation(membership_id=expert, round_id=round_.id, progress=reached))
