@@ -1,7 +1,6 @@
 """What a tally says in words: the finding, the first rank, chances, what lifts and what holds back."""
 
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
@@ -10,17 +9,16 @@ from app.results import snapshot
 from app.results.tally import Movement, OptionTally, RateTally
 from app.wording import Rules
 from tests.outcome.judged import opinions
-from tests.results.panels import by_option, panel, scale
+from tests.results.panels import panel, scale
 
 
 @pytest.fixture(scope="module")
 def tally() -> RateTally:
-    said = opinions()
-    columns: dict[str, Any] = {
-        code: [[ballot[f"W0{place}"][code] for ballot in said] for place in range(1, 5)]
-        for code in ("OV", "C1", "C2")
-    }
-    return snapshot.tally(panel(by_option(**columns), count=4), invited=20, enrolled=20, quorum_share=0.6)
+    ballots = [
+        tuple(tuple(said[f"W0{place}"][code] for code in ("OV", "C1", "C2")) for place in range(1, 5))
+        for said in opinions()
+    ]
+    return snapshot.tally(panel(ballots, count=4), invited=20, enrolled=20, quorum_share=0.6)
 
 
 def labelled(tally: RateTally, *labels: str) -> RateTally:
