@@ -16,7 +16,7 @@ def unsafe() -> list[tuple[str, str]]:
         path = route.path
         for name in route.param_convertors:
             path = path.replace("{" + name + "}", NOTHING)
-        found += [(method, path) for method in route.methods - {"GET", "HEAD"}]
+        found += [(method, path) for method in (route.methods or set()) - {"GET", "HEAD"}]
     return found
 
 
