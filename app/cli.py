@@ -204,14 +204,20 @@ def create(
 ) -> None:
     """Found a seminar and invite its first organizer, who may found others."""
     settings = get_settings()
-    shipped = templates.shipped(template) if template else None
-    if template and shipped is None:
-        raise NoSuchTemplate(name=template, known=", ".join(templates.catalogue()))
+    shipped = templates.catalogue()
+    if template and template not in shipped:
+        raise NoSuchTemplate(name=template, known=", ".join(shipped))
     with database(settings) as engine, transaction(engine) as session:
         person = find_or_make_person(session, email=organiser)
         person.may_create_seminars = True
         seminar = founding.found(
-            session, settings, slug=slug, title=title, by=None, template=shipped, timezone=timezone
+            session,
+            settings,
+            slug=slug,
+            title=title,
+            by=None,
+            template=templates.load(shipped[template]) if template else None,
+            timezone=timezone,
         )
         seminars.invite(
             session, settings, seminar=seminar, email=organiser, name="", role=Role.ORGANISER, by=None
