@@ -77,7 +77,8 @@ def main() -> None:
         fail(str(refused))
     except ValidationError as invalid:
         for problem in invalid.errors():
-            say(f"COLLOQUY_{'_'.join(map(str, problem['loc'])).upper()}: {problem['msg']}")
+            name = "_".join(map(str, problem["loc"])).upper()
+            say(f"COLLOQUY_{name}: {problem['msg']}" if name else problem["msg"])
         fail("The settings do not fit.", USAGE)
     except DBAPIError as gone:
         fail(f"The database cannot be used ({type(gone.orig).__name__}). Is it there, and migrated?")
