@@ -21,15 +21,16 @@ LIMIT = 30
 class Other(Thread):
     """Somebody else, in a transaction of their own."""
 
-    def __init__(self, engine: Engine, deed: Callable[[Session], object]) -> None:
+    def __init__(self, engine: Engine, round_: Round, deed: Callable[[Session, Round], object]) -> None:
         super().__init__(daemon=True)
-        self.engine, self.deed = engine, deed
+        self.engine, self.round_id, self.deed = engine, round_.id, deed
         self.refusal: AppError | None = None
 
     def run(self) -> None:
         try:
             with transaction(self.engine) as session:
-                self.deed(session)
+                # as in a request, the round has been read before anybody holds it
+                self.deed(session, session.get_one(Round, self.round_id))
         except AppError as error:
             self.refusal = error
 
@@ -51,7 +52,7 @@ def draft(make):
 
 
 def test_of_two_facilitators_who_open_at_once_one_succeeds(engine, draft):
-    other = Other(engine, lambda session: service.open_round(session, round_=draft, by=None))
+    other = Other(engine, draft, lambda session, round_: service.open_round(session, round_=round_, by=None))
 
     with transaction(engine) as session:
         service.open_round(session, round_=draft, by=None)
@@ -68,7 +69,7 @@ def test_of_two_rounds_opened_at_once_one_succeeds(engine, make, draft):
     with transaction(engine) as session:
         seminar = session.get_one(Seminar, draft.seminar_id)
     second = make.rating_round(seminar, state="draft")
-    other = Other(engine, lambda session: service.open_round(session, round_=second, by=None))
+    other = Other(engine, second, lambda session, round_: service.open_round(session, round_=round_, by=None))
 
     with transaction(engine) as session:
         service.open_round(session, round_=draft, by=None)
@@ -80,7 +81,7 @@ def test_of_two_rounds_opened_at_once_one_succeeds(engine, make, draft):
 
 def test_closing_waits_for_who_is_saving(engine, make):
     round_ = make.rating_round(make.seminar())
-    closer = Other(engine, lambda session: service.mark_closed(session, round_=round_, by=None))
+    closer = Other(engine, round_, lambda session, own: service.mark_closed(session, round_=own, by=None))
 
     with transaction(engine) as session:
         service.lock_open_round(session, round_)
@@ -94,7 +95,7 @@ def test_closing_waits_for_who_is_saving(engine, make):
 
 def test_saving_waits_for_who_is_closing_and_is_then_refused(engine, make):
     round_ = make.rating_round(make.seminar())
-    saver = Other(engine, lambda session: service.lock_open_round(session, round_))
+    saver = Other(engine, round_, service.lock_open_round)
 
     with transaction(engine) as session:
         service.mark_closed(session, round_=round_, by=None)
@@ -106,7 +107,7 @@ def test_saving_waits_for_who_is_closing_and_is_then_refused(engine, make):
 
 def test_who_saves_does_not_wait_for_others_who_save(engine, make):
     round_ = make.rating_round(make.seminar())
-    saver = Other(engine, lambda session: service.lock_open_round(session, round_))
+    saver = Other(engine, round_, service.lock_open_round)
 
     with transaction(engine) as session:
         service.lock_open_round(session, round_)
