@@ -61,7 +61,9 @@ def note(outcome: Outcome) -> str:
 
 
 def _ranked(outcome: Outcome) -> list[tuple[OptionTally, int, int, int]]:
-    """The options that have a rank and its interval, with both."""
+    """The options that have a rank and its interval, with both; without intervals there is no such figure."""
+    if not reading.is_sure(outcome.tally):
+        raise NotFound
     return [
         (option, option.rank, option.rank_low, option.rank_high)
         for option in outcome.tally.options

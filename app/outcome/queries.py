@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from sqlmodel import Session
 from app.models import Question, Round, Seminar
 from app.models.registers import Kind, LinkKind
 from app.models.rounds import RoundState
+from app.outcome import reading
 from app.policy import Role
 from app.registers.queries import LinkView
 from app.results import disclosure
@@ -67,7 +68,7 @@ def latest(session: Session, *, seminar: Seminar, roles: Collection[Role]) -> Ou
     found = disclosure.latest_released(session, seminar=seminar, roles=frozenset(roles))
     if found is None:
         return None
-    round_, tally = found
+    round_, tally = found[0], _listed(found[1])
     question = rounds.rate_question(session, round_)
     assert question is not None, "a round without a rate question has no tally"
     plan = rounds.plan(session, seminar)
@@ -80,6 +81,13 @@ def latest(session: Session, *, seminar: Seminar, roles: Collection[Role]) -> Ou
         before=_before(session, round_, plan, roles),
         to_come=[r for r in plan if r.number > round_.number and rounds.rate_question(session, r)],
     )
+
+
+def _listed(tally: RateTally) -> RateTally:
+    """The options in the order of their ranks, or of their codes where no rank is sure enough to be told."""
+    if reading.is_sure(tally):
+        return tally
+    return replace(tally, options=sorted(tally.options, key=lambda option: option.code))
 
 
 def _before(session: Session, round_: Round, plan: list[Round], roles: Collection[Role]) -> RateTally | None:

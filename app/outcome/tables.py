@@ -35,6 +35,7 @@ RANKING = {
     "moved_share": "Share of the experts in both rounds who moved by two points or more.",
     "sentence": "The label's sentence, for a report.",
 }
+UNRANKED: Dataset = dict.fromkeys(("rank", "rank_equal_weights", "rank_overall"))
 OTHERS = {
     "Distributions.rated_5": "How many gave the rating 5; the other points alike.",
     "Distributions.abstained_…": "How many abstained for this reason. An abstention is no middle rating.",
@@ -77,6 +78,8 @@ def ranking(content: Dataset) -> Table:
     result = _latest(content)["result"]
     overall = next((scale["code"] for scale in result["scales"] if scale["overall"]), None)
     rows = [_ranking_row(option, overall, result["labels"]) for option in result["options"]]
+    if not result["replicates"]:  # a rank is not told without its interval, nor by the order of the rows
+        rows = sorted((row | UNRANKED for row in rows), key=lambda row: str(row["code"]))
     return Table("Ranking", list(RANKING), [[row[column] for column in RANKING] for row in rows])
 
 

@@ -162,6 +162,24 @@ def test_without_wording_rules_the_ways_forward_are_ranked_without_labels(make, 
     assert browser.get(path(seminar, "/figures/overall-support.svg")).status_code == 200
 
 
+def test_ranks_without_their_uncertainty_are_not_told(make, as_person, engine):
+    seminar, round_ = judged.seminar(make, experts=4, min_group=3)
+    ballots = judged.opinions(experts=4)
+    for ballot in ballots:
+        ballot["W01"], ballot["W02"] = ballot["W02"], ballot["W01"]
+    judged.close(engine, round_, ballots)
+    browser = as_person(make.member(seminar, Role.ORGANISER))
+    html = read(browser, path(seminar))
+    assert "the ranks cannot be given with their uncertainty" in words_of(html)
+    assert re.findall(r'<tr role="row" id="(W\d\d)">', html) == ["W01", "W02", "W03", "W04"]
+    assert "rank-strip" not in html
+    assert "figures/rank-intervals" not in html
+    assert browser.get(path(seminar, "/figures/rank-intervals.svg")).status_code == 404
+    assert "rank" not in words_of(read(browser, path(seminar, "/W01"))).lower()
+    rows = browser.get(path(seminar, "/export.csv")).content.decode("utf-8-sig").splitlines()[1:]
+    assert [row[:6] for row in rows] == [",,,W01", ",,,W02", ",,,W03", ",,,W04"]
+
+
 def test_a_stranger_learns_nothing(make, as_person, published):
     seminar, _ = published
     assert as_person(make.person()).get(path(seminar)).status_code == 404
