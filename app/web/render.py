@@ -77,6 +77,7 @@ def environment() -> Environment:
         pgettext=i18n.pgettext,
         npgettext=i18n.npgettext,
     )
+    env.policies["ext.i18n.trimmed"] = True  # a message does not depend on how its template is indented
     env.filters |= FILTERS
     env.globals |= GLOBALS
     return env
