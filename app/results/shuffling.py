@@ -42,7 +42,9 @@ def shuffle(session: Session, round_: Round) -> None:
 
 
 def _rows(connection: Connection, query: Select[Any]) -> list[Row]:
-    return [dict(row) for row in connection.execute(query).mappings()]
+    found = connection.execute(query)
+    names = tuple(found.keys())
+    return [dict(zip(names, row, strict=True)) for row in found]
 
 
 def _write(connection: Connection, table: Table, rows: list[Row]) -> None:
