@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from app.aggregation._arrays import as_band, as_matrix, as_number
-from app.aggregation.consensus import band_share
+from app.aggregation._quantiles import histogram
+from app.aggregation.consensus import band_share, rand_ucla, tastle_wierman
 from app.aggregation.summary import describe
 
 IN, OUT, NEITHER = "consensus_in", "consensus_out", "no_consensus"
@@ -223,6 +224,135 @@ class TwoBandRule:
             [IN, OUT],
             NEITHER,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class RandUclaRule:
+    """Agreement as the RAND/UCLA appropriateness method finds it.
+
+    Parameters
+    ----------
+    None
+        The constants of the method are not to be chosen.
+
+    Raises
+    ------
+    ValueError
+        Never here; `judge` takes whole numbers from 1 to 9 only.
+
+    Notes
+    -----
+    ``'appropriate'`` is ``'consensus_in'``, ``'inappropriate'`` is ``'consensus_out'``, and
+    ``'uncertain'`` is ``'no_consensus'``, be it for a median in the middle or for disagreement
+    [1]_. An item without an answer has ``'no_consensus'``; one answer decides by itself.
+
+    References
+    ----------
+    .. [1] K. Fitch et al., "The RAND/UCLA Appropriateness Method User's Manual", RAND MR-1269,
+       2001.
+
+    Examples
+    --------
+    >>> RandUclaRule().judge([[7, 1, 1], [7, 2, 1], [8, 1, 9], [9, 3, 9]]).tolist()
+    ['consensus_in', 'consensus_out', 'no_consensus']
+    """
+
+    def judge(self, ratings: ArrayLike) -> NDArray[np.str_]:
+        """Verdict on each item.
+
+        Parameters
+        ----------
+        ratings : array_like, shape (experts, items)
+            Whole numbers from 1 to 9; nan where an expert gave no answer.
+
+        Returns
+        -------
+        ndarray of str, shape (items,)
+            ``'consensus_in'``, ``'consensus_out'`` or ``'no_consensus'``.
+
+        Raises
+        ------
+        ValueError
+            If `ratings` is not two-dimensional or holds anything but whole numbers from 1 to 9.
+        """
+        classified = rand_ucla(ratings).classification
+        return np.select([classified == "appropriate", classified == "inappropriate"], [IN, OUT], NEITHER)
+
+
+@dataclass(frozen=True, slots=True)
+class CnsRule:
+    """Agreement where the consensus index of Tastle and Wierman is high.
+
+    Parameters
+    ----------
+    at_least : float
+        The smallest index that counts as agreement, above 0 and at most 1; an index equal to it is
+        enough.
+    low, high : int, default 1 and 9
+        The ends of the scale, which the index depends on: on a longer one the same answers lie
+        closer together.
+
+    Raises
+    ------
+    ValueError
+        If `at_least` is no share above 0, or `low` and `high` are no whole numbers, the lower first.
+
+    Notes
+    -----
+    The index is `tastle_wierman` of the histogram over all points of the scale [1]_. The rule has
+    no direction: it speaks of agreement, at whatever level, as ``'consensus_in'`` and never says
+    ``'consensus_out'``. An item without an answer has ``'no_consensus'``. One answer is of one mind
+    with itself: show `n` beside the verdict.
+
+    References
+    ----------
+    .. [1] W. J. Tastle and M. J. Wierman, "Consensus and dissention: a measure of ordinal
+       dispersion", Int. J. Approximate Reasoning 45(3), 531-545, 2007.
+
+    Examples
+    --------
+    >>> CnsRule(at_least=0.8).judge([[7, 1], [8, 5], [8, 9]]).tolist()
+    ['consensus_in', 'no_consensus']
+    """
+
+    at_least: float
+    low: int = 1
+    high: int = 9
+
+    def __post_init__(self) -> None:
+        """Refuse a threshold that says nothing and a scale without width."""
+        _check_share(self.at_least, "at_least")
+        ends = as_band(self.low, self.high, ("low", "high"))
+        if ends[0] == ends[1] or not all(end.is_integer() for end in ends):
+            msg = f"low and high must be two different whole numbers, not {self.low:g} and {self.high:g}"
+            raise ValueError(msg)
+
+    def judge(self, ratings: ArrayLike) -> NDArray[np.str_]:
+        """Verdict on each item.
+
+        Parameters
+        ----------
+        ratings : array_like, shape (experts, items)
+            Whole numbers on the scale; nan where an expert gave no answer.
+
+        Returns
+        -------
+        ndarray of str, shape (items,)
+            ``'consensus_in'`` or ``'no_consensus'``.
+
+        Raises
+        ------
+        ValueError
+            If `ratings` is not two-dimensional or holds anything but whole numbers on the scale.
+        """
+        r = as_matrix(ratings, "ratings")
+        off = (r < self.low) | (r > self.high) | (r % 1 > 0)
+        if off.any():
+            msg = f"ratings must be whole numbers from {self.low} to {self.high}; got {r[off][0]:g}"
+            raise ValueError(msg)
+        cns = tastle_wierman(histogram(r, self.low, int(self.high - self.low) + 1))
+        # 1e-12: an index that is the threshold but for rounding reaches it
+        return np.where(cns >= self.at_least - 1e-12, IN, NEITHER)
 
 
 def _check_share(value: float, name: str) -> None:

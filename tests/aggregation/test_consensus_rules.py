@@ -8,13 +8,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.aggregation import BandRule, IqrRule, TwoBandRule
+from app.aggregation import (
+    BandRule,
+    CnsRule,
+    IqrRule,
+    RandUclaRule,
+    TwoBandRule,
+    rand_ucla,
+    tastle_wierman,
+)
 from tests.aggregation.panels import panels, sixty
 
 COMET = TwoBandRule(in_band=(7, 9), out_band=(1, 3))
 NO_PAIR: Any = 3
 THREE: Any = (1, 2, 3)
-RULES = [IqrRule(2), BandRule(7, 9, 0.7), COMET]
+RULES = [IqrRule(2), BandRule(7, 9, 0.7), COMET, RandUclaRule(), CnsRule(0.8)]
 
 
 def item(*counted):
@@ -70,6 +78,34 @@ def test_a_range_at_its_threshold():
     assert IqrRule(at_most=0).judge(item((5, 2))).tolist() == ["consensus_in"], "at whatever level"
 
 
+@sixty
+@given(panels())
+def test_rand_ucla_gives_its_classification_as_a_verdict(ratings):
+    """Fitch et al. (2001)."""
+    words = {"appropriate": "consensus_in", "inappropriate": "consensus_out"}
+    expected = [words.get(word, "no_consensus") for word in rand_ucla(ratings).classification.tolist()]
+    assert RandUclaRule().judge(ratings).tolist() == expected
+
+
+def test_the_index_at_its_threshold():
+    """Tastle & Wierman (2007), on the nine points of the scale and not only those in use."""
+    ratings = item((3, 7), (5, 8), (2, 9))
+    cns = float(tastle_wierman([0, 0, 0, 0, 0, 0, 3, 5, 2]))
+    assert CnsRule(cns).judge(ratings).tolist() == ["consensus_in"]
+    assert CnsRule(cns + 1e-9).judge(ratings).tolist() == ["no_consensus"]
+    assert CnsRule(1).judge(item((9, 2))).tolist() == ["consensus_in"], "at whatever level"
+    ends = item((5, 1), (5, 5))
+    assert CnsRule(0.5).judge(ends).tolist() == ["consensus_in"]
+    assert CnsRule(0.5, 1, 5).judge(ends).tolist() == ["no_consensus"], "there they are the two ends"
+
+
+@pytest.mark.parametrize("rule", [RandUclaRule(), CnsRule(0.5)])
+@pytest.mark.parametrize("rating", [0, 10, 4.5])
+def test_rules_of_a_scale_refuse_what_is_off_it(rule, rating):
+    with pytest.raises(ValueError, match="ratings must be whole numbers from 1 to 9"):
+        rule.judge([[rating]])
+
+
 def test_one_expert_has_no_range_to_agree_on_but_fills_a_band():
     assert IqrRule(9).judge([[8]]).tolist() == ["no_consensus"]
     assert BandRule(7, 9, 1).judge([[8]]).tolist() == ["consensus_in"]
@@ -94,8 +130,9 @@ def test_experts_have_no_order_and_items_keep_theirs(rule, ratings, random):
 @pytest.mark.parametrize("rule", RULES)
 def test_rules_are_values(rule):
     assert rule == type(rule)(*(getattr(rule, f) for f in rule.__slots__))
-    with pytest.raises(FrozenInstanceError):
-        setattr(rule, rule.__slots__[0], 1)
+    for field in rule.__slots__:
+        with pytest.raises(FrozenInstanceError):
+            setattr(rule, field, 1)
     with pytest.raises(ValueError, match="ratings must have two axes"):
         rule.judge([1, 2, 3])
     with pytest.raises(ValueError, match="ratings must be finite"):
@@ -110,6 +147,9 @@ def test_rules_are_values(rule):
         (lambda: BandRule(9, 7, 0.7), "low must not be above high"),
         (lambda: BandRule(7, 9, 0), "at_least must be a share above 0"),
         (lambda: BandRule(7, 9, 70), "at_least must be a share above 0 and at most 1, not 70"),
+        (lambda: CnsRule(0), "at_least must be a share above 0"),
+        (lambda: CnsRule(0.5, 5, 1), "low must not be above high"),
+        (lambda: CnsRule(0.5, 5, 5), "low and high must be two different whole numbers, not 5 and 5"),
         (lambda: TwoBandRule((7, 9), (1, 7)), "in_band and out_band must not overlap"),
         (lambda: TwoBandRule((9, 7), (1, 3)), r"in_band\[0\] must not be above in_band\[1\]"),
         (lambda: TwoBandRule((7, 9), NO_PAIR), "out_band must be a pair"),

@@ -1,5 +1,6 @@
 """Published data with published results, small enough to type; larger ones are read where they lie."""
 
+from math import nan
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,73 @@ AGRMT = {
     (30, 40, 210, 130, 530, 50, 10): 0.7256876,
     (5, 0, 0, 0, 5): 0.0,
     (0, 0, 10, 0, 0): 1.0,
+}
+
+# R package agrmt 1.42.12, documentation of agreement(), after van der Eijk (2001).
+AGRMT_A = {
+    (30, 40, 210, 130, 530, 50, 10): 0.61133333,
+    (5, 0, 0, 0, 5): -1.0,
+    (0, 0, 10, 0, 0): 1.0,
+}
+
+# Ayre C. & Scally A., Meas. Eval. Couns. Dev. 47:79, 2014: exact critical CVR, one-tailed 5 per cent, for
+# panels of 5 to 22.
+AYRE_SCALLY_2014 = [
+    1,
+    1,
+    1,
+    0.75,
+    0.778,
+    0.8,
+    0.636,
+    0.667,
+    0.538,
+    0.571,
+    0.6,
+    0.5,
+    0.529,
+    0.444,
+    0.474,
+    0.5,
+    0.429,
+    0.455,
+]
+
+# Krippendorff K., Computing Krippendorff's alpha-reliability, 2011, sections D and E: four observers, twelve
+# units. Printed .743, .815, .849 and .797; more digits by R irr.
+KRIPPENDORFF_2011 = [
+    [1, 2, 3, 3, 2, 1, 4, 1, 2, nan, nan, nan],
+    [1, 2, 3, 3, 2, 2, 4, 1, 2, 5, nan, nan],
+    [nan, 3, 3, 3, 2, 3, 4, 2, 2, 5, 1, 3],
+    [1, 2, 3, 3, 2, 4, 4, 1, 2, 5, 1, nan],
+]
+KRIPPENDORFF_2011_ALPHA = {
+    "nominal": 0.74342105,
+    "ordinal": 0.8153875,
+    "interval": 0.84910714,
+    "ratio": 0.79740277,
+}
+
+# Gwet K., Handbook of Inter-Rater Reliability, 4th ed. 2014; irrCAC's cac.raw4raters: four raters (rows),
+# twelve units. Its tests print AC1 = .77544 and the two AC2 to three digits.
+GWET_2014 = [
+    [1, 2, 3, 3, 2, 1, 4, 1, 2, nan, nan, nan],
+    [1, 2, 3, 3, 2, 2, 4, 1, 2, 5, nan, nan],
+    [nan, 3, 3, 3, 2, 3, 4, 2, 2, 5, 1, 3],
+    [1, 2, 3, 3, 2, 4, 4, 1, 2, 5, 1, nan],
+]
+GWET_2014_COEFFICIENT = {"identity": 0.77544, "linear": 0.859, "quadratic": 0.914}
+
+# Shrout P. & Fleiss J., Psychol. Bull. 86:420, 1979, tables 2 and 4: four judges (rows), six targets; the six
+# coefficients to two digits in the paper, to eight by R psych 2.2.9, whose intervals these are as well.
+SHROUT_FLEISS_1979 = [[9, 6, 8, 7, 10, 6], [2, 1, 4, 1, 5, 2], [5, 3, 6, 2, 6, 4], [8, 2, 8, 6, 9, 7]]
+SHROUT_FLEISS_1979_ICC = {
+    "ICC1": (0.16574177, (-0.133, 0.723)),
+    "ICCA1": (0.28976378, (0.019, 0.761)),
+    "ICCC1": (0.71484071, (0.342, 0.946)),
+    "ICC1k": (0.44279713, (-0.884, 0.912)),
+    "ICCAk": (0.62005055, (0.071, 0.927)),
+    "ICCCk": (0.90931554, (0.676, 0.986)),
 }
 
 # BMJ Open 2012;2:e001431, table 1, criterion 1 (CC BY-NC): fifteen panellists, five gave 7, five 8, two 9
