@@ -1,5 +1,6 @@
 """The only wiring: middleware, routers, error pages, static files."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -54,6 +55,7 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
     app = FastAPI(title="Colloquy", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan)
     app.state.settings = settings
     app.state.engine = engine or make_engine(settings.database_url)
+    app.state.disposes_engine = engine is None  # who makes an engine disposes of it
     app.state.worker = Worker(app.state.engine, settings)
 
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
@@ -79,5 +81,6 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     if app.state.settings.environment != "test":  # a test asks for the work when it wants it done
         app.state.worker.start()
     yield
-    app.state.worker.stop()
-    app.state.engine.dispose()
+    await asyncio.to_thread(app.state.worker.stop)
+    if app.state.disposes_engine:
+        app.state.engine.dispose()
