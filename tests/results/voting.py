@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from itertools import count
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
@@ -49,33 +50,34 @@ def panellists(engine: Engine, seminar: Seminar, number: int) -> list[Panellist]
 
 
 def cast(engine: Engine, round_: Round, ballots: Sequence[Said | None], *, submit: bool = True) -> None:
-    """One ballot after the other by the seminar's panellists, each committed; None is no ballot."""
+    """One ballot after the other by the seminar's panellists; None is no ballot."""
     with transaction(engine, write=False) as session:
         seminar = session.get_one(Seminar, round_.seminar_id)
     people = panellists(engine, seminar, len(ballots))
-    for panellist, said in zip(people, ballots, strict=True):
-        if said is not None:
-            _cast(engine, round_, panellist, said, submit=submit)
-
-
-def _cast(engine: Engine, round_: Round, panellist: Panellist, said: Said, *, submit: bool) -> None:
     with transaction(engine) as session:
         question = rounds.rate_question(session, round_)
         assert question is not None
         subjects = {subject.code: subject.id for subject in rounds.subjects(session, question)}
-        ballot = Ballot(round_id=round_.id, panellist_id=panellist.id)
-        session.add(ballot)
-        session.flush()
-        for code, judgements in said.items():
-            for criterion, value in judgements.items():
-                common: dict[str, Any] = {"ballot_id": ballot.id, "subject_id": subjects[code]}
-                if criterion == "why":
-                    session.add(RationaleRevision(**common, text=value))
-                else:
-                    score, word = (value, None) if isinstance(value, int) else (None, Abstention(value))
-                    session.add(AnswerRevision(**common, criterion=criterion, score=score, abstention=word))
-        if submit:
-            session.add(_seal(ballot, said, 1))
+        for panellist, said in zip(people, ballots, strict=True):
+            if said is not None:
+                ballot = Ballot(round_id=round_.id, panellist_id=panellist.id)
+                _cast(session, subjects, ballot, said)
+                if submit:
+                    session.add(_seal(ballot, said, 1))
+                session.flush()
+
+
+def _cast(session: Session, subjects: dict[str, UUID], ballot: Ballot, said: Said) -> None:
+    session.add(ballot)
+    session.flush()
+    for code, judgements in said.items():
+        for criterion, value in judgements.items():
+            common: dict[str, Any] = {"ballot_id": ballot.id, "subject_id": subjects[code]}
+            if criterion == "why":
+                session.add(RationaleRevision(**common, text=value))
+            else:
+                score, word = (value, None) if isinstance(value, int) else (None, Abstention(value))
+                session.add(AnswerRevision(**common, criterion=criterion, score=score, abstention=word))
 
 
 def reseal(engine: Engine, round_: Round, place: int, said: Said) -> None:
