@@ -52,6 +52,7 @@ def site(demo_sqlite: Path, tmp_path: Path) -> Iterator[str]:
     """The address of a server with a copy of the demonstration."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
+        listener.listen()  # who comes before the server is ready waits
         address = f"http://127.0.0.1:{listener.getsockname()[1]}"
         settings = demonstrations.settings(tmp_path, base_url=HttpUrl(address))
         engine = demonstrations.copied_sqlite(demo_sqlite, tmp_path)
