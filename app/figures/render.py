@@ -9,7 +9,7 @@ import vl_convert
 from app.figures.look import Figure
 
 VEGA_LITE = "6.4"
-KEPT = 256
+KEPT, KEPT_PNG = 256, 16  # an SVG is some 30 kB, a PNG up to 1 MB
 PNG_SCALE = 2
 
 
@@ -38,7 +38,7 @@ def _svg(spec: str) -> str:
     return str(vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE, allowed_base_urls=[]))
 
 
-@lru_cache(maxsize=KEPT // 4)
+@lru_cache(maxsize=KEPT_PNG)
 def _png(spec: str) -> bytes:
     return bytes(
         vl_convert.vegalite_to_png(spec, vl_version=VEGA_LITE, scale=PNG_SCALE, allowed_base_urls=[])

@@ -127,7 +127,7 @@ def test_movement_since_the_round_before_is_told_in_words(make, as_person, engin
     assert html.count("views were still evolving") == 1
     option = words_of(read(browser, path(seminar, "/W04")))
     assert "Since round R0" in option
-    assert "of 16 experts who rated it in both rounds" in option
+    assert "Of 16 experts who rated it in both rounds" in option
     assert "Views were still evolving." in option
 
 
