@@ -56,9 +56,9 @@ def other_browser(app: FastAPI):
 
 def state(session, address: str = "ada@example.org") -> MembershipState:
     session.expire_all()
-    found = session.exec(select(Membership).join(Person).where(Person.email == address)).one().state
+    found = session.exec(select(Membership).join(Person).where(Person.email == address)).one()
     session.commit()
-    return found
+    return MembershipState(found.state)
 
 
 def test_the_page_says_what_it_is_and_who_asks(invite, browser):
