@@ -93,6 +93,33 @@ SHROUT_FLEISS_1979_ICC = {
     "ICCCk": (0.90931554, (0.676, 0.986)),
 }
 
+# Wikipedia, "Kemeny-Young method", "Copeland's method" and others (CC BY-SA): where should Tennessee have its
+# capital? Memphis, Nashville, Chattanooga, Knoxville; ballots as (how many, order from the best, from 1).
+TENNESSEE = [(42, [1, 2, 3, 4]), (26, [2, 3, 4, 1]), (15, [3, 4, 2, 1]), (17, [4, 3, 2, 1])]
+
+# Wikipedia, "Schulze method" (CC BY-SA), after Schulze (2011), example 1: 45 voters, A to E, in a cycle.
+SCHULZE_45 = [
+    (5, [1, 3, 2, 5, 4]),
+    (5, [1, 4, 5, 3, 2]),
+    (8, [2, 5, 4, 1, 3]),
+    (3, [3, 1, 2, 5, 4]),
+    (7, [3, 1, 5, 2, 4]),
+    (2, [3, 2, 1, 4, 5]),
+    (7, [4, 3, 5, 2, 1]),
+    (8, [5, 2, 1, 4, 3]),
+]
+SCHULZE_45_PATHS = [
+    [0, 28, 28, 30, 24],
+    [25, 0, 28, 33, 24],
+    [25, 29, 0, 29, 24],
+    [25, 28, 28, 0, 24],
+    [25, 28, 28, 31, 0],
+]
+
+# debian.org/vote/2002/vote_0001: the official beat matrix of the election of the Debian project leader:
+# Branden Robinson, Raphael Hertzog, Bdale Garbee (who won), None Of The Above.
+DEBIAN_2002 = [[0, 255, 178, 385], [199, 0, 134, 406], [291, 327, 0, 443], [68, 50, 18, 0]]
+
 # BMJ Open 2012;2:e001431, table 1, criterion 1 (CC BY-NC): fifteen panellists, five gave 7, five 8, two 9
 # and three less. Which three lower points is not printed; no figure below depends on it.
 BMJ_OPEN_2012 = [4, 5, 6, 7, 7, 7, 7, 7, 8, 8, 8, 8, 8, 9, 9]
@@ -111,6 +138,13 @@ CHAFFIN_TALLEY_3A = [[8, 13, 5], [20, 38, 13], [5, 11, 9]]
 # Darwin C., The effects of cross and self fertilisation, 1876: fifteen pairs of maize plants, heights in
 # eighths of an inch, the example of Wilcoxon F., Biometrics Bull. 1:80, 1945.
 DARWIN_1876 = [49, -67, 8, 16, 6, 23, 28, 41, 14, 29, 56, 24, 75, 60, -48]
+
+
+def ballots(counted: list[tuple[int, list[int]]], options: int) -> tuple[list[list[float]], list[int]]:
+    """Ranks and weights of ballots that name options from the best, from 1; nan for those left out."""
+    places = [{option: place for place, option in enumerate(order, 1)} for _, order in counted]
+    ranks = [[place.get(option, nan) for option in range(1, options + 1)] for place in places]
+    return ranks, [weight for weight, _ in counted]
 
 
 def shared(name: str) -> Path:
