@@ -8,7 +8,6 @@ from typing import Any
 from fastapi import Request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from starlette.responses import HTMLResponse, RedirectResponse, Response
-from starlette.routing import NoMatchFound
 
 from app import clock, i18n
 from app.policy import Permission, Role, allows
@@ -95,10 +94,7 @@ def text(name: str, **context: Any) -> str:
 
 def _addresses(request: Request) -> Callable[..., str]:
     def url_for(route: str, **path: object) -> str:
-        try:
-            return str(request.app.url_path_for(route, **{name: str(value) for name, value in path.items()}))
-        except NoMatchFound:  # only while the rooms are being built: taken away when all routes exist
-            return f"#{route}"
+        return str(request.app.url_path_for(route, **{name: str(value) for name, value in path.items()}))
 
     return url_for
 
