@@ -38,7 +38,8 @@ def compose(
     try:
         message["From"] = settings.mail_from
         message["To"] = to
-        message["Subject"] = " ".join(subject.split())
+        # "=?" would begin an encoded word, in which anything could stand
+        message["Subject"] = " ".join(subject.split()).replace("=?", "= ?")
     except ValueError:
         raise NotSent(_("The address cannot be written into a mail."), for_good=True) from None
     message["Date"] = formatdate(clock.now().timestamp(), localtime=False)

@@ -32,7 +32,7 @@ def read(content: bytes) -> Letter:
     assert isinstance(message, EmailMessage)
     text = message.get_content()
     link = re.search(r"https?://\S+/(?:sign-in|invitation)/\S+", text)
-    code = re.search(r"^ +(\d{6})$", text, re.MULTILINE)
+    code = re.search(r"^ +(\d{6})\s*$", text, re.MULTILINE)
     assert link
     assert code
     path = urlsplit(link.group())

@@ -37,7 +37,7 @@ def page(seminar):
     "text",
     [
         "email,name,role,sector,region\na@x.org,Ada,expert,CIV,Europe\nb@x.org,Bob,observer,,\n",
-        "email;name;role;sector;region\r\na@x.org;Ada;Expert;civil society;Europe\r\nb@x.org;Bob;OBSERVER\r\n",
+        "email;name;role;sector;region\r\na@x.org;Ada;Expert;civil society;Europe\r\nb@x.org;Bob;OBSERVER",
         "\ufeffEMAIL\tName\tRole\tSector\tRegion\nA@X.ORG\tAda\texpert\tCIV\tEurope\nb@x.org\tBob\tobserver\t",
         'role,"email",region,"name",sector,,\nexpert,"a@x.org",Europe,"Ada",CIV,,\n\n,,,,\nobserver,b@x.org,,Bob\n',
     ],
