@@ -10,9 +10,10 @@ from app.aggregation.consensus import (
     tastle_wierman,
     van_der_eijk,
 )
-from app.aggregation.decision import weighted_sum
+from app.aggregation.decision import topsis, weighted_sum
 from app.aggregation.kemeny import KemenyRanking, kemeny
 from app.aggregation.majority import majority_judgment
+from app.aggregation.outranking import promethee_ii
 from app.aggregation.ranking import Ranking
 from app.aggregation.reliability import Icc, icc
 from app.aggregation.robustness import RankAcceptability, rank_acceptability
@@ -20,9 +21,20 @@ from app.aggregation.rules import BandRule, CnsRule, IqrRule, RandUclaRule, TwoB
 from app.aggregation.stability import Stability, stability
 from app.aggregation.summary import Summary, summarise
 from app.aggregation.voting import borda, copeland, pairwise_matrix
+from app.aggregation.weights import (
+    AhpWeights,
+    BwmWeights,
+    ahp,
+    best_worst,
+    points,
+    rank_order_centroid,
+    swing,
+)
 
 __all__ = [
+    "AhpWeights",
     "BandRule",
+    "BwmWeights",
     "CnsRule",
     "Icc",
     "IqrRule",
@@ -35,7 +47,9 @@ __all__ = [
     "Stability",
     "Summary",
     "TwoBandRule",
+    "ahp",
     "band_share",
+    "best_worst",
     "borda",
     "content_validity_ratio",
     "copeland",
@@ -46,13 +60,18 @@ __all__ = [
     "krippendorff_alpha",
     "majority_judgment",
     "pairwise_matrix",
+    "points",
+    "promethee_ii",
     "rand_ucla",
     "rank_acceptability",
+    "rank_order_centroid",
     "ranked_pairs",
     "schulze",
     "stability",
     "summarise",
+    "swing",
     "tastle_wierman",
+    "topsis",
     "van_der_eijk",
     "weighted_sum",
 ]

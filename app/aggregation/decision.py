@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from app.aggregation._arrays import Floats, as_matrix, as_signs, as_weights
+from app.aggregation._arrays import Bools, Floats, as_matrix, as_signs, as_weights, quotient
 from app.aggregation.ranking import Ranking, rank_scores
 
 
@@ -71,3 +71,81 @@ def weighted_scores(x: Floats, signed_weights: Floats) -> Floats:
         if signed_weights[..., c].any():
             total += signed_weights[..., c, None] * x[..., c]
     return total
+
+
+def topsis(scores: ArrayLike, weights: ArrayLike, benefit: ArrayLike | None = None) -> Ranking:
+    r"""Rank items by their closeness to the best and distance from the worst that occurs.
+
+    Parameters
+    ----------
+    scores : array_like, shape (items, criteria)
+        Scores, on whatever scale each criterion has; nan if missing.
+    weights : array_like, shape (criteria,)
+        Importance of the criteria, none negative and not all 0; scaled to sum 1 here.
+    benefit : array_like of bool, shape (criteria,), optional
+        False for a criterion of which less is better. By default more is better on all.
+
+    Returns
+    -------
+    Ranking
+        Closeness, from 0 (the worst on every criterion) to 1 (the best), and rank of each item.
+
+    Raises
+    ------
+    ValueError
+        If `scores` is not two-dimensional or holds an infinite value, if `weights` or `benefit` is
+        of another length than there are criteria, if a weight is negative or nan or all are 0.
+
+    Notes
+    -----
+    With :math:`v_{ic} = w_c x_{ic} / \sqrt{\sum_i x_{ic}^2}` (vector normalisation), the ideal
+    :math:`A^+_c`, which is the best :math:`v_{ic}` that occurs, and the worst :math:`A^-_c` [1]_,
+
+    .. math:: C_i = \frac{d_i^-}{d_i^+ + d_i^-}, \qquad d_i^\pm = \sqrt{\sum_c (v_{ic} - A^\pm_c)^2}.
+
+    A criterion on which all scores are 0 is left at 0. Where all items are equal, each is at no
+    distance from the best and from the worst, and :math:`C_i = 1/2`; so it is for a single item.
+    The norm and the two ideals depend on the items present: adding one can reverse two others.
+
+    An item with a missing score on any criterion of positive weight has neither score nor rank and
+    takes no part. Scores equal but for the rounding of floating point share their rank.
+
+    References
+    ----------
+    .. [1] C.-L. Hwang and K. Yoon, "Multiple Attribute Decision Making", Springer, 1981, section
+       III.3.
+
+    Examples
+    --------
+    >>> result = topsis([[5, 8, 4], [7, 6, 8], [8, 8, 6], [7, 4, 6]], [0.3, 0.4, 0.3])
+    >>> result.score.round(4)
+    array([0.5037, 0.6581, 0.7482, 0.334 ])
+    >>> result.rank
+    array([3., 2., 1., 4.])
+    """
+    x = as_matrix(scores, "scores", "(items, criteria)")
+    criteria = x.shape[1]
+    return rank_scores(closeness(x, as_weights(weights, criteria) * as_signs(benefit, criteria)))
+
+
+def closeness(x: Floats, signed_weights: Floats) -> Floats:
+    """TOPSIS's closeness of the items of each matrix in ``x``, by weights negative for costs.
+
+    Weights may be one row for all of ``x`` or one for each of its matrices. A criterion whose weight
+    is always 0 is not looked at; an item with another score missing is nan and takes no part.
+    """
+    used = [c for c in range(x.shape[-1]) if signed_weights[..., c].any()]
+    part: Bools = np.asarray(~np.isnan(x[..., used]).any(axis=-1))
+    to_best, to_worst = np.zeros(x.shape[:-1]), np.zeros(x.shape[:-1])
+    for c in used:
+        value = np.where(part, x[..., c], 0.0)
+        norm = np.sqrt((value**2).sum(axis=-1, keepdims=True))
+        value = value * np.where(norm > 0, signed_weights[..., c, None] / np.where(norm > 0, norm, 1.0), 0.0)
+        # whoever takes no part is no ideal; without any part there is none to be far from
+        best = np.max(value, axis=-1, keepdims=True, where=part, initial=-np.inf)
+        worst = np.min(value, axis=-1, keepdims=True, where=part, initial=np.inf)
+        to_best += np.square(best - value, where=part, out=np.zeros(part.shape))
+        to_worst += np.square(value - worst, where=part, out=np.zeros(part.shape))
+    to_best, to_worst = np.sqrt(to_best), np.sqrt(to_worst)
+    apart = to_best + to_worst
+    return np.where(part, np.where(apart > 0, quotient(to_worst, apart), 0.5), np.nan)

@@ -2,6 +2,7 @@
 
 from math import nan
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -119,6 +120,50 @@ SCHULZE_45_PATHS = [
 # debian.org/vote/2002/vote_0001: the official beat matrix of the election of the Debian project leader:
 # Branden Robinson, Raphael Hertzog, Bdale Garbee (who won), None Of The Above.
 DEBIAN_2002 = [[0, 255, 178, 385], [199, 0, 134, 406], [291, 327, 0, 443], [68, 50, 18, 0]]
+
+# Saaty T., Int. J. Services Sciences 1:83, 2008: how much more of one drink than of another is consumed in
+# the USA; coffee, wine, tea, beer, soda, milk, water. Printed weights and CR = .022.
+SAATY_2008: list[list[float]] = [
+    [1, 9, 5, 2, 1, 1, 1 / 2],
+    [1 / 9, 1, 1 / 3, 1 / 9, 1 / 9, 1 / 9, 1 / 9],
+    [1 / 5, 3, 1, 1 / 3, 1 / 4, 1 / 3, 1 / 9],
+    [1 / 2, 9, 3, 1, 1 / 2, 1, 1 / 3],
+    [1, 9, 4, 2, 1, 2, 1 / 2],
+    [1, 9, 3, 1, 1 / 2, 1, 1 / 3],
+    [2, 9, 9, 3, 2, 3, 1],
+]
+SAATY_2008_WEIGHTS = [0.177, 0.019, 0.042, 0.116, 0.190, 0.129, 0.327]
+
+# Rezaei J., Omega 53:49, 2015: modes of transport by load flexibility, accessibility, cost; cost is best,
+# load flexibility worst. Printed for the nonlinear model: weights, xi = .26 and CR = .058.
+REZAEI_2015: dict[str, Any] = {
+    "best_to_others": [8, 2, 1],
+    "others_to_worst": [1, 5, 8],
+    "best": 2,
+    "worst": 0,
+}
+REZAEI_2015_NONLINEAR = [0.0714, 0.3387, 0.5899]
+
+# Tzeng G. & Huang J., Multiple Attribute Decision Making, CRC 2011, as in scikit-criteria's tests.
+TZENG_HUANG_2011 = [[5, 8, 4], [7, 6, 8], [8, 8, 6], [7, 4, 6]]
+TZENG_HUANG_2011_WEIGHTS = [0.3, 0.4, 0.3]
+TZENG_HUANG_2011_CLOSENESS = [0.5037, 0.6581, 0.7482, 0.3340]
+
+# Brans J., Vincke P. & Mareschal B., Eur. J. Oper. Res. 24:228, 1986: six sites for hydroelectric power, six
+# criteria, each with a preference function of another kind. A cell or threshold of what is handed down is
+# wrong: the complete order and the leaving flows of the first four sites are those of the paper, the rest
+# is not.
+BRANS_1986 = [
+    [80, 90, 600, 54, 8, 5],
+    [65, 58, 200, 97, 1, 1],
+    [83, 60, 400, 72, 4, 7],
+    [40, 80, 1000, 75, 7, 10],
+    [52, 72, 600, 20, 3, 8],
+    [94, 96, 700, 36, 5, 6],
+]
+BRANS_1986_BENEFIT = [False, True, False, False, False, True]
+BRANS_1986_PREFERENCES = ["u-shape", "v-shape", "linear", "level", "usual", "gaussian"]
+BRANS_1986_THRESHOLDS = {"q": [10, 0, 50, 10, 0, 0], "p": [1, 30, 500, 60, 1, 1], "s": [1, 1, 1, 1, 1, 5]}
 
 # BMJ Open 2012;2:e001431, table 1, criterion 1 (CC BY-NC): fifteen panellists, five gave 7, five 8, two 9
 # and three less. Which three lower points is not printed; no figure below depends on it.

@@ -1,0 +1,169 @@
+"""PROMETHEE II: items compared two by two, each difference by a preference function of its own."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from app.aggregation._arrays import Floats, as_floats, as_matrix, as_signs, as_weights
+from app.aggregation.ranking import Ranking, rank_scores
+
+PREFERENCES = ("usual", "u-shape", "v-shape", "level", "linear", "gaussian")
+
+# Differences are told from a threshold to this part of the greatest score.
+NOISE = 1e-12
+
+
+@dataclass(frozen=True, slots=True)
+class Preference:
+    """How a difference on one criterion becomes a preference from 0 to 1."""
+
+    kind: str
+    q: float
+    p: float
+    s: float
+
+    def of(self, d: Floats, noise: float) -> Floats:
+        """Preferences for differences; those up to the noise, and negative ones, are none."""
+        beyond_q = (d > self.q + noise).astype(np.float64)
+        match self.kind:
+            case "usual":
+                return (d > noise).astype(np.float64)
+            case "u-shape":
+                return beyond_q
+            case "v-shape":
+                return np.clip(d / self.p, 0.0, 1.0)
+            case "level":
+                return (beyond_q + (d > self.p + noise)) / 2
+            case "linear" if self.p > self.q:
+                return np.clip((d - self.q) / (self.p - self.q), 0.0, 1.0)
+            case "linear":
+                return beyond_q
+            case _:
+                return -np.expm1(-((np.maximum(d, 0.0) / self.s) ** 2) / 2)
+
+
+def promethee_ii(
+    scores: ArrayLike,
+    weights: ArrayLike,
+    benefit: ArrayLike | None = None,
+    preference: str | Sequence[str] = "usual",
+    q: ArrayLike = 0.0,
+    p: ArrayLike = 1.0,
+    s: ArrayLike = 1.0,
+) -> Ranking:
+    r"""Rank items by how much they are preferred to the others, less how much the others to them.
+
+    Parameters
+    ----------
+    scores : array_like, shape (items, criteria)
+        Scores, on whatever scale each criterion has; nan if missing.
+    weights : array_like, shape (criteria,)
+        Importance of the criteria, none negative and not all 0; scaled to sum 1 here.
+    benefit : array_like of bool, shape (criteria,), optional
+        False for a criterion of which less is better. By default more is better on all.
+    preference : {'usual', 'u-shape', 'v-shape', 'level', 'linear', 'gaussian'}, or one per criterion
+        The preference function.
+    q, p, s : float, or one per criterion
+        Threshold of indifference, threshold of strict preference, and the width of the Gaussian, in
+        points of the criterion. Looked at only where the function has it.
+
+    Returns
+    -------
+    Ranking
+        Net flow, from -1 to 1, and rank of each item.
+
+    Raises
+    ------
+    ValueError
+        If `scores` is not two-dimensional or holds an infinite value, if another argument fits
+        neither all criteria nor one, if a preference is none of those named, or if a threshold in
+        use is negative, `p` is below `q` or 0 for a v-shape, or `s` is not above 0.
+
+    Notes
+    -----
+    For a difference :math:`d` in favour of an item the preference :math:`P(d)` is 0 if
+    :math:`d \le 0`, and beyond [1]_ [2]_ 1 (usual); 1 above :math:`q` (u-shape); :math:`d/p` up to
+    1 (v-shape); ½ above :math:`q` and 1 above :math:`p` (level); :math:`(d - q)/(p - q)` from 0 to 1
+    (linear); :math:`1 - e^{-d^2 / 2 s^2}` (gaussian). With :math:`n` items,
+
+    .. math:: \pi_{ab} = \sum_c w_c P_c(x_{ac} - x_{bc}), \qquad
+       \phi_a = \frac{1}{n - 1} \sum_b (\pi_{ab} - \pi_{ba}).
+
+    Some packages divide by :math:`n`, R's MCDA among them: their flows are smaller by that factor.
+    The ranking is complete, unlike that of PROMETHEE I. Flows sum to 0. A single item has the flow
+    0: there is nobody to be preferred to.
+
+    An item with a missing score on any criterion of positive weight has neither score nor rank and
+    takes no part. Flows equal but for the rounding of floating point share their rank.
+
+    References
+    ----------
+    .. [1] J.-P. Brans and P. Vincke, "A preference ranking organisation method", Management Science
+       31(6), 647-656, 1985.
+    .. [2] J.-P. Brans, P. Vincke and B. Mareschal, "How to select and how to rank projects: the
+       PROMETHEE method", Eur. J. Oper. Res. 24(2), 228-238, 1986.
+
+    Examples
+    --------
+    >>> result = promethee_ii([[7, 200], [8, 300], [4, 100]], [1, 1], benefit=[True, False])
+    >>> result.score
+    array([0., 0., 0.])
+    >>> kinds = ["linear", "v-shape"]
+    >>> promethee_ii([[7, 200], [8, 300], [4, 100]], [1, 1], [True, False], kinds, 1, 4).score
+    array([ 0.16666667, -0.25      ,  0.08333333])
+    """
+    x = as_matrix(scores, "scores", "(items, criteria)")
+    criteria = x.shape[1]
+    w, signs = as_weights(weights, criteria), as_signs(benefit, criteria)
+    functions = _preferences(preference, criteria, q, p, s)
+    taking_part = ~np.isnan(x[:, w > 0]).any(axis=1)
+    x = x[taking_part]
+    net = np.zeros((x.shape[0], x.shape[0]))
+    for c in np.flatnonzero(w):
+        value = signs[c] * x[:, c]
+        noise = NOISE * float(np.abs(value).max(initial=0.0))
+        preferred = functions[c].of(value[:, None] - value, noise)
+        net += w[c] * (preferred - preferred.T)
+    flow = np.full(taking_part.shape, np.nan)
+    flow[taking_part] = net.sum(axis=1) / max(x.shape[0] - 1, 1)
+    return rank_scores(flow)
+
+
+def _preferences(
+    kinds: str | Sequence[str], criteria: int, q: ArrayLike, p: ArrayLike, s: ArrayLike
+) -> list[Preference]:
+    names = [kinds] * criteria if isinstance(kinds, str) else list(kinds)
+    unknown = [name for name in names if name not in PREFERENCES]
+    if unknown or len(names) != criteria:
+        msg = f"preference must be one of {', '.join(PREFERENCES)}, or one per criterion, not {kinds!r}"
+        raise ValueError(msg)
+    thresholds = [_per_criterion(value, criteria, name) for value, name in ((q, "q"), (p, "p"), (s, "s"))]
+    functions = [Preference(*one) for one in zip(names, *(t.tolist() for t in thresholds), strict=True)]
+    for one in functions:
+        _check_thresholds(one)
+    return functions
+
+
+def _per_criterion(value: ArrayLike, criteria: int, name: str) -> Floats:
+    array = as_floats(value, name)
+    if array.shape not in ((), (criteria,)) or np.isnan(array).any():
+        msg = f"{name} must be one number, or one per criterion, of the shape ({criteria},)"
+        raise ValueError(msg)
+    return np.broadcast_to(array, (criteria,))
+
+
+def _check_thresholds(one: Preference) -> None:
+    if one.kind in {"u-shape", "level", "linear"} and one.q < 0:
+        msg = f"q must not be negative, as {one.q:g} is"
+        raise ValueError(msg)
+    if one.kind in {"level", "linear"} and one.p < one.q:
+        msg = f"p must not be below q: {one.p:g} < {one.q:g}"
+        raise ValueError(msg)
+    if one.kind == "v-shape" and one.p <= 0:
+        msg = f"p must be above 0 for a v-shape, not {one.p:g}"
+        raise ValueError(msg)
+    if one.kind == "gaussian" and one.s <= 0:
+        msg = f"s must be above 0 for a gaussian, not {one.s:g}"
+        raise ValueError(msg)
