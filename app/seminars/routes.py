@@ -1,6 +1,5 @@
 """The organisers' board of people, the page of an invitation, and who sees what."""
 
-from collections import Counter
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
@@ -12,7 +11,7 @@ from app.identity.forms import WrongCode
 from app.identity.welcome import welcome
 from app.models import Membership, Seminar
 from app.policy import Permission, Role
-from app.seminars import pseudonyms, queries, service
+from app.seminars import pages, queries, service
 from app.seminars.deps import IsInvitee, MyMemberships, OfferDep, SeatDep, SeminarDep, member_who_may
 from app.seminars.forms import PeopleListDep, RoleForm
 from app.seminars.importing import BrokenList, read_list
@@ -35,7 +34,7 @@ def panel(
 ) -> Response:
     """Who was invited, what became of it, and how far each is with the open round."""
     del watcher
-    return _board(request, session, seminar, state=state, values={"role": Role.EXPERT.value})
+    return pages.board(request, session, seminar, state=state, values={"role": Role.EXPERT.value})
 
 
 @router.post(PANEL, name="seminars.invite")
@@ -51,13 +50,13 @@ def invite(
     del inviter
     invitee, errors = read(texts(form), queries.sectors(session, seminar=seminar))
     if invitee is None:
-        return _board(request, session, seminar, status=422, values=texts(form), errors=errors)
+        return pages.board(request, session, seminar, status=422, values=texts(form), errors=errors)
     settings = request.app.state.settings
     try:
         service.invite(session, settings, seminar=seminar, by=person, **invitee.as_dict())
     except (service.AlreadyInvited, service.StaffOrExpert) as refused:
         faults = {"email": refused}
-        return _board(request, session, seminar, status=422, values=texts(form), errors=faults)
+        return pages.board(request, session, seminar, status=422, values=texts(form), errors=faults)
     return _to_board(request, seminar, done="invited")
 
 
@@ -65,7 +64,7 @@ def invite(
 def import_page(request: Request, session: SessionDep, inviter: Inviter, seminar: SeminarDep) -> Response:
     """Where a list is uploaded or pasted."""
     del inviter
-    return _import_page(request, session, seminar)
+    return pages.import_page(request, session, seminar)
 
 
 @router.post(f"{PANEL}/import", name="seminars.import_panel")
@@ -85,7 +84,7 @@ def import_panel(
         service.import_people(session, settings, seminar=seminar, lines=lines, by=person)
     except BrokenList as broken:
         context = {"values": {"people": people.text}, "faults": broken.faults}
-        return _import_page(request, session, seminar, status=422, **context)
+        return pages.import_page(request, session, seminar, status=422, **context)
     return _to_board(request, seminar, done="imported")
 
 
@@ -151,7 +150,7 @@ def withdraw(
 @router.get("/seminars/{seminar_slug}/privacy", name="seminars.privacy")
 def privacy(request: Request, session: SessionDep, mine: MyMemberships, seminar: SeminarDep) -> Response:
     """What is stored, who sees what, until when, and how to leave."""
-    return _privacy(request, session, seminar, may_leave=bool(mine))
+    return pages.privacy(request, session, seminar, may_leave=bool(mine))
 
 
 @router.get("/seminars/{seminar_slug}/leave", name="seminars.confirm_leave")
@@ -171,7 +170,7 @@ def leave(request: Request, session: SessionDep, person: CurrentPerson, mine: My
 @router.get("/invitation/{token}", name="seminars.invitation")
 def invitation(request: Request, session: SessionDep, offer: OfferDep, person: MaybePerson) -> Response:
     """What the person is invited to; whoever opens the link, a scanner too, has changed nothing."""
-    return _offer(request, session, offer, person_known=bool(person and person.id == offer.person.id))
+    return pages.offer(request, session, offer, person_known=bool(person and person.id == offer.person.id))
 
 
 @router.post("/invitation/{token}", name="seminars.accept", dependencies=[Depends(limit_codes)])
@@ -183,7 +182,7 @@ def accept(
     if code:
         service.mark_opened(session, invitation=offer.invitation)
     if not is_invitee:
-        return _offer(
+        return pages.offer(
             request, session, offer, status=422, values={"code": code}, errors={"code": WrongCode()}
         )
     service.join(session, request.app.state.settings, membership=offer.membership)
@@ -195,7 +194,7 @@ def accept(
 def confirm_decline(request: Request, session: SessionDep, offer: OfferDep, person: MaybePerson) -> Response:
     """What declining does, before it is done."""
     known = bool(person and person.id == offer.person.id)
-    return _offer(request, session, offer, page="seminars/decline.html", person_known=known)
+    return pages.offer(request, session, offer, page="seminars/decline.html", person_known=known)
 
 
 @router.post("/invitation/{token}/decline", name="seminars.decline", dependencies=[Depends(limit_codes)])
@@ -206,7 +205,7 @@ def decline(
     code = texts(form).get("code", "")
     if not is_invitee:
         given: dict[str, Any] = {"values": {"code": code}, "errors": {"code": WrongCode()}}
-        return _offer(request, session, offer, status=422, page="seminars/decline.html", **given)
+        return pages.offer(request, session, offer, status=422, page="seminars/decline.html", **given)
     service.decline(session, membership=offer.membership)
     token = request.path_params["token"]
     return render.redirect(request.app.url_path_for("seminars.invitation", token=token))
@@ -215,72 +214,9 @@ def decline(
 @router.get("/invitation/{token}/privacy", name="seminars.invitation_privacy")
 def invitation_privacy(request: Request, session: SessionDep, offer: OfferDep) -> Response:
     """What is stored and who sees what, for somebody who has not joined yet."""
-    return _privacy(request, session, offer.seminar, may_leave=False)
-
-
-def _board(
-    request: Request,
-    session: SessionDep,
-    seminar: Seminar,
-    *,
-    state: str = "",
-    status: int = 200,
-    **context: Any,
-) -> Response:
-    round_ = queries.open_round(session, seminar=seminar)
-    seats = queries.board(session, seminar=seminar, round_=round_)
-    facts: dict[str, Any] = {
-        "seats": [seat for seat in seats if state in {"", seat.stage}],
-        "counts": Counter(seat.stage for seat in seats),
-        "total": len(seats),
-        "state": state,
-        "stages": list(queries.Stage),
-        "round": round_,
-        "sectors": queries.sectors(session, seminar=seminar),
-        "done": request.query_params.get("done", ""),
-    }
-    return render.page(request, "seminars/panel.html", status=status, **facts, **context)
+    return pages.privacy(request, session, offer.seminar, may_leave=False)
 
 
 def _to_board(request: Request, seminar: Seminar, *, done: str) -> Response:
     board = request.app.url_path_for("seminars.panel", seminar_slug=seminar.slug)
     return render.redirect(f"{board}?done={done}")
-
-
-def _import_page(
-    request: Request, session: SessionDep, seminar: Seminar, *, status: int = 200, **context: Any
-) -> Response:
-    facts: dict[str, Any] = {"faults": [], "sectors": queries.sectors(session, seminar=seminar)} | context
-    return render.page(request, "seminars/import.html", status=status, **facts)
-
-
-def _offer(
-    request: Request,
-    session: SessionDep,
-    offer: queries.Offer,
-    *,
-    page: str = "seminars/invitation.html",
-    person_known: bool = False,
-    **context: Any,
-) -> Response:
-    facts: dict[str, Any] = {
-        "offer": offer,
-        "seminar": offer.seminar,
-        "token": request.path_params["token"],
-        "organisers": queries.organisers(session, seminar=offer.seminar),
-        "rounds": queries.rounds_ahead(session, seminar=offer.seminar),
-        "is_over": offer.seminar.status in service.OVER,
-        "needs_code": not person_known,
-    }
-    return render.page(request, page, **facts, **context)
-
-
-def _privacy(request: Request, session: SessionDep, seminar: Seminar, *, may_leave: bool) -> Response:
-    facts: dict[str, Any] = {
-        "seminar": seminar,
-        "organisers": queries.organisers(session, seminar=seminar),
-        "two_hats": queries.has_two_hats(session, seminar=seminar),
-        "link_exists": pseudonyms.has_key(session, seminar),
-        "may_leave": may_leave,
-    }
-    return render.page(request, "seminars/privacy.html", **facts)
