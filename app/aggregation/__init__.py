@@ -1,6 +1,7 @@
 """Numbers of a deliberating panel: rows are experts, columns items, nan is an answer not given."""
 
 from app.aggregation.agreement import KendallW, gwet_ac2, kendall_w, krippendorff_alpha
+from app.aggregation.comparison import Strengths, bradley_terry, next_pairs
 from app.aggregation.condorcet import ranked_pairs, schulze
 from app.aggregation.consensus import (
     RandUcla,
@@ -45,12 +46,14 @@ __all__ = [
     "RankAcceptability",
     "Ranking",
     "Stability",
+    "Strengths",
     "Summary",
     "TwoBandRule",
     "ahp",
     "band_share",
     "best_worst",
     "borda",
+    "bradley_terry",
     "content_validity_ratio",
     "copeland",
     "gwet_ac2",
@@ -59,6 +62,7 @@ __all__ = [
     "kendall_w",
     "krippendorff_alpha",
     "majority_judgment",
+    "next_pairs",
     "pairwise_matrix",
     "points",
     "promethee_ii",

@@ -59,7 +59,7 @@ def test_experts_comparisons_are_averaged_geometrically():
 
 
 def test_comparisons_rounded_as_they_are_printed():
-    result = ahp([[1, 3, 8], [0.33, 1, 3], [0.13, 0.33, 1]])
+    result = ahp([[1.0, 3.0, 8.0], [0.33, 1.0, 3.0], [0.13, 0.33, 1.0]])
     assert result.weights.sum() == pytest.approx(1)
     assert np.isnan(ahp(np.ones((16, 16))).consistency_ratio), "no random index is published"
 

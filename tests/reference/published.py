@@ -165,6 +165,41 @@ BRANS_1986_BENEFIT = [False, True, False, False, False, True]
 BRANS_1986_PREFERENCES = ["u-shape", "v-shape", "linear", "level", "usual", "gaussian"]
 BRANS_1986_THRESHOLDS = {"q": [10, 0, 50, 10, 0, 0], "p": [1, 30, 500, 60, 1, 1], "s": [1, 1, 1, 1, 1, 5]}
 
+# Agresti A., Categorical Data Analysis, 2nd ed. 2002, table 10.11: American League East 1987, victories of
+# the row over the column; Baltimore, Boston, Cleveland, Detroit, Milwaukee, New York, Toronto. Printed log
+# strengths are relative to Baltimore.
+AGRESTI_2002 = [
+    [0, 1, 7, 4, 2, 3, 1],
+    [12, 0, 7, 2, 6, 7, 6],
+    [6, 6, 0, 4, 4, 6, 5],
+    [9, 11, 9, 0, 6, 5, 7],
+    [11, 7, 9, 7, 0, 7, 9],
+    [10, 6, 7, 8, 6, 0, 6],
+    [12, 7, 8, 6, 4, 7, 0],
+]
+AGRESTI_2002_STRENGTHS = [0, 1.11, 0.68, 1.44, 1.58, 1.25, 1.29]
+
+# Davidson R., JASA 65:317, 1970, example 2: six brands of chocolate pudding; items, comparisons, victories of
+# the first, of the second, ties. The worths are those of his model of ties, as R's PlackettLuce fits it.
+DAVIDSON_1970 = [
+    (1, 2, 57, 19, 22, 16),
+    (1, 3, 47, 16, 19, 12),
+    (2, 3, 48, 19, 19, 10),
+    (1, 4, 54, 18, 23, 13),
+    (2, 4, 51, 23, 19, 9),
+    (3, 4, 54, 19, 20, 15),
+    (1, 5, 50, 13, 19, 18),
+    (2, 5, 48, 16, 20, 12),
+    (3, 5, 48, 16, 15, 17),
+    (4, 5, 47, 17, 14, 16),
+    (1, 6, 51, 18, 21, 12),
+    (2, 6, 54, 22, 20, 12),
+    (3, 6, 41, 13, 18, 10),
+    (4, 6, 51, 14, 19, 18),
+    (5, 6, 44, 11, 21, 12),
+]
+DAVIDSON_1970_WORTH = [0.1388005, 0.1729985, 0.161742, 0.165393, 0.1586805, 0.2023855]
+
 # BMJ Open 2012;2:e001431, table 1, criterion 1 (CC BY-NC): fifteen panellists, five gave 7, five 8, two 9
 # and three less. Which three lower points is not printed; no figure below depends on it.
 BMJ_OPEN_2012 = [4, 5, 6, 7, 7, 7, 7, 7, 8, 8, 8, 8, 8, 9, 9]
