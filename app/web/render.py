@@ -58,6 +58,11 @@ GLOBALS: dict[str, Any] = {
 }
 
 
+def _spoken(message: str, **fields: object) -> str:
+    said = i18n.gettext(message)
+    return said % fields if fields else said
+
+
 @lru_cache
 def environment() -> Environment:
     """The one Jinja environment: autoescaping, strict, translated."""
@@ -76,6 +81,8 @@ def environment() -> Environment:
         pgettext=i18n.pgettext,
         npgettext=i18n.npgettext,
     )
+    # Jinja's own `_` would take what it is given for safe HTML, be it a mail server's words
+    env.globals["_"] = _spoken
     env.policies["ext.i18n.trimmed"] = True  # a message does not depend on how its template is indented
     env.filters |= FILTERS
     env.globals |= GLOBALS
