@@ -101,5 +101,4 @@ def pairwise_counts(r: Floats, w: Floats) -> tuple[Floats, Floats]:
         above[option] = (column < columns) @ w
     answered = (~np.isnan(columns)).astype(np.float64)
     compared = (answered * w) @ answered.T
-    np.fill_diagonal(compared, 0.0)
     return above, compared

@@ -29,17 +29,18 @@ def group_means(cells: Floats) -> GroupValues:
     values = np.where(answered, cells, 0.0)
     greatest = max(float(np.abs(values).max(initial=1.0)), 1.0) * cells.shape[0]
     short = greatest < EXACT_FLOAT32 and not (values % 1).any()
-    addends, ones, complete = _packed(values, short), _packed(answered, short), answered.all()
+    addends, ones, complete = packed(values, short=short), packed(answered, short=short), answered.all()
 
     def means(counts: Floats) -> Floats:
-        drawn = _packed(counts, short)
+        drawn = packed(counts, short=short)
         # where everybody answered, every replicate has as many answers as there are experts
         return quotient(drawn @ addends, cells.shape[0] if complete else drawn @ ones)
 
     return means
 
 
-def _packed(array: NDArray[Any], short: bool) -> NDArray[np.floating]:  # noqa: FBT001 - of two sizes
+def packed(array: NDArray[Any], *, short: bool) -> NDArray[Any]:
+    """Numbers in float32 if they are short enough to be exact in it, else in float64."""
     return array.astype(np.float32) if short else array.astype(np.float64)
 
 
@@ -56,11 +57,11 @@ def _medians_by_level(cells: Floats, levels: Floats, counts: Floats) -> Floats:
     if levels.size == 0:
         return medians
     short = cells.shape[0] < EXACT_FLOAT32
-    drawn = _packed(counts, short)
+    drawn = packed(counts, short=short)
     width = max(1, BLOCK_BYTES // (8 * levels.size * sum(counts.shape)))
     for start in range(0, cells.shape[1], width):
         part = cells[:, start : start + width]
-        at_most = _packed(part[:, None, :] <= levels[:, None], short)
+        at_most = packed(part[:, None, :] <= levels[:, None], short=short)
         cumulated = drawn @ at_most.reshape(at_most.shape[0], -1)
         cumulated = cumulated.reshape(counts.shape[0], levels.size, part.shape[1])
         n = cumulated[:, -1]

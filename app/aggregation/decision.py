@@ -136,7 +136,8 @@ def closeness(x: Floats, signed_weights: Floats) -> Floats:
     """
     used = [c for c in range(x.shape[-1]) if signed_weights[..., c].any()]
     part: Bools = np.asarray(~np.isnan(x[..., used]).any(axis=-1))
-    to_best, to_worst = np.zeros(x.shape[:-1]), np.zeros(x.shape[:-1])
+    shape = np.broadcast_shapes(x.shape[:-1], (*signed_weights.shape[:-1], 1))
+    to_best, to_worst = np.zeros(shape), np.zeros(shape)
     for c in used:
         value = np.where(part, x[..., c], 0.0)
         norm = np.sqrt((value**2).sum(axis=-1, keepdims=True))
@@ -144,8 +145,8 @@ def closeness(x: Floats, signed_weights: Floats) -> Floats:
         # whoever takes no part is no ideal; without any part there is none to be far from
         best = np.max(value, axis=-1, keepdims=True, where=part, initial=-np.inf)
         worst = np.min(value, axis=-1, keepdims=True, where=part, initial=np.inf)
-        to_best += np.square(best - value, where=part, out=np.zeros(part.shape))
-        to_worst += np.square(value - worst, where=part, out=np.zeros(part.shape))
+        to_best += np.square(best - value, where=part, out=np.zeros(shape))
+        to_worst += np.square(value - worst, where=part, out=np.zeros(shape))
     to_best, to_worst = np.sqrt(to_best), np.sqrt(to_worst)
     apart = to_best + to_worst
     return np.where(part, np.where(apart > 0, quotient(to_worst, apart), 0.5), np.nan)

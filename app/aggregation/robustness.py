@@ -16,16 +16,48 @@ from app.aggregation._arrays import (
     as_signs,
     as_weights,
 )
+from app.aggregation._ballot_scores import (
+    Scorer,
+    borda_scores,
+    by_ballots,
+    copeland_scores,
+    schulze_scores,
+)
 from app.aggregation._group_values import GroupValues, group_means, group_medians
 from app.aggregation._replicates import Draws, strata_of
-from app.aggregation.decision import weighted_scores
+from app.aggregation.decision import closeness, weighted_scores
 from app.aggregation.ranking import settle
 
-# By what the group's value of an item on a criterion is found.
-METHODS: dict[str, Callable[[Floats], GroupValues]] = {
-    "weighted_sum": group_means,
-    "median": group_medians,
+
+def _by_values(
+    values_of: Callable[[Floats], GroupValues], combined: Callable[[Floats, Floats], Floats]
+) -> Callable[[Floats], Scorer]:
+    """A scorer for panels (experts, items, criteria) by the group's value of every cell."""
+
+    def scorer(r: Floats) -> Scorer:
+        experts, items, criteria = r.shape
+        group_values = values_of(np.ascontiguousarray(r.reshape(experts, items * criteria)))
+
+        def score(counts: Floats, weights: Floats) -> Floats:
+            return combined(group_values(counts).reshape(len(counts), items, criteria), weights)
+
+        return score
+
+    return scorer
+
+
+# By what items are scored: from the group's values, or from the experts' own orders.
+VALUES: dict[str, Callable[[Floats], Scorer]] = {
+    "weighted_sum": _by_values(group_means, weighted_scores),
+    "median": _by_values(group_medians, weighted_scores),
+    "topsis": _by_values(group_means, closeness),
 }
+BALLOTS: dict[str, Callable[[Floats], Scorer]] = {
+    "borda": by_ballots(borda_scores),
+    "copeland": by_ballots(copeland_scores),
+    "schulze": by_ballots(schulze_scores),
+}
+METHODS = VALUES | BALLOTS
 
 # The central 95 per cent of the distribution of an item's rank.
 TAIL = 0.025
@@ -106,9 +138,12 @@ def rank_acceptability(
         Importance of the criteria, none negative and not all 0; scaled to sum 1 here.
     benefit : array_like of bool, shape (criteria,), optional
         False for a criterion of which less is better. By default more is better on all.
-    method : {'weighted_sum', 'median'}
-        The group's value of an item on a criterion: the mean or the median of those who rated it.
-        The score of the item is the weighted sum of these values.
+    method : {'weighted_sum', 'median', 'topsis', 'borda', 'copeland', 'schulze'}
+        How a panel ranks. The first three start from the group's value of an item on a criterion,
+        the median for ``'median'`` and else the mean of those who rated it; its score is the
+        weighted sum of these values, or TOPSIS's closeness. The last three start from every
+        expert's own weighted sum, whose order is a ballot: an item of which the expert left out a
+        criterion of positive weight is not ranked on it, and the ballot says nothing of it.
     replicates : int, default 2000
         How many panels are drawn. The standard error of a share is at most ``.5 / sqrt(replicates)``.
     resample_experts : bool, default True
@@ -143,11 +178,12 @@ def rank_acceptability(
     simulation with near-tied options they held all true ranks jointly in less than half of the
     panels at a nominal 90 per cent.
 
-    Missing answers: a mean or median is over those who rated. If a replicate holds nobody who rated
+    Missing answers: a mean or median is over those who rated, and a ballot ranks what its expert
+    rated in full. If a replicate holds nobody who rated
     an item on a criterion of positive weight, the item has no score in that replicate and shares
     the last ranks with others in that case; rarely rated items are thereby put low, not left out.
     An item that nobody in the whole panel rated on such a criterion is nan throughout and takes no
-    rank from the others.
+    rank from the others; so, for ballots, is one that nobody rated in full.
 
     One expert can be drawn in one way only: the shares then show uncertainty of weights at most.
     Without any uncertainty asked for, they show the one ranking. A single item has rank 1.
@@ -194,9 +230,12 @@ def rank_acceptability(
         raise ValueError(msg)
     used = w > 0
     r = r[:, :, used]
-    scores = _replicate_scores(r, w[used], signs[used], METHODS[method], draws)
-    unrated: Bools = np.any(np.all(np.isnan(r), axis=0), axis=1)
-    return _acceptability(scores, unrated)
+    scores = _replicate_scores(r, w[used], signs[used], METHODS[method](r), draws)
+    missing = np.isnan(r)
+    # for ballots, an item that nobody rated in full; for values, one that lacks a value
+    by_expert = np.all(np.any(missing, axis=2), axis=0)
+    by_criterion = np.any(np.all(missing, axis=0), axis=1)
+    return _acceptability(scores, np.asarray(by_expert if method in BALLOTS else by_criterion))
 
 
 def _as_concentration(value: float | None) -> float | None:
@@ -209,17 +248,11 @@ def _as_concentration(value: float | None) -> float | None:
     return concentration
 
 
-def _replicate_scores(
-    r: Floats, w: Floats, signs: Floats, values_by: Callable[[Floats], GroupValues], draws: Draws
-) -> Floats:
+def _replicate_scores(r: Floats, w: Floats, signs: Floats, score: Scorer, draws: Draws) -> Floats:
     """Score of every item in every replicate, (replicates, items)."""
     experts, items, criteria = r.shape
-    group_values = values_by(np.ascontiguousarray(r.reshape(experts, items * criteria)))
-    blocks = []
-    for counts, weights in draws.blocks(w, 8 * (4 * experts + 6 * items * criteria)):
-        values = group_values(counts).reshape(len(counts), items, criteria)
-        blocks.append(weighted_scores(values, weights * signs))
-    return np.concatenate(blocks)
+    bytes_each = 8 * (4 * experts + items * max(6 * criteria, 2 * items))
+    return np.concatenate([score(counts, weights * signs) for counts, weights in draws.blocks(w, bytes_each)])
 
 
 def _acceptability(scores: Floats, unrated: Bools) -> RankAcceptability:

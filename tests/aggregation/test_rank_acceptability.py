@@ -14,7 +14,8 @@ from app.aggregation import _group_values, _replicates, rank_acceptability, weig
 from tests.aggregation.panels import panel, panels_of_shape, sixty
 
 FIELDS = ["share", "expected_rank", "low", "high", "p_best", "beats"]
-METHODS = ["weighted_sum", "median"]
+BALLOTS = ["borda", "copeland", "schulze"]
+METHODS = ["weighted_sum", "median", "topsis", *BALLOTS]
 nan = np.nan
 
 
@@ -117,7 +118,9 @@ def test_shares_sum_to_1_by_row_and_column(method, ratings, data):
         replicates=40,
         weight_concentration=data.draw(st.sampled_from([None, 5.0])),
     )
-    scored = ~np.isnan(ratings).all(axis=0).any(axis=1)
+    missing = np.isnan(ratings)
+    in_full = ~missing.any(axis=2).all(axis=0)
+    scored = in_full if method in BALLOTS else ~missing.all(axis=0).any(axis=1)
     places = scored.sum()
     assert np.isnan(result.share[~scored]).all()
     np.testing.assert_allclose(result.share[scored].sum(axis=1), 1, atol=1e-12)
@@ -333,7 +336,10 @@ def test_the_callers_array_is_left_alone():
         ({"weights": [-1]}, "weights must be numbers from 0 upwards"),
         ({"weights": [0]}, "weights must not all be zero"),
         ({"benefit": [True, False]}, "benefit must be one True or False per criterion"),
-        ({"method": "mode"}, "method must be one of weighted_sum, median, not 'mode'"),
+        (
+            {"method": "mode"},
+            "method must be one of weighted_sum, median, topsis, borda, copeland, schulze, not 'mode'",
+        ),
         ({"replicates": 0}, "replicates must be a whole number of at least 1, not 0"),
         ({"replicates": 10.5}, "replicates must be a whole number"),
         ({"seed": -1}, "seed must be a whole number of at least 0"),
