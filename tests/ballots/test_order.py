@@ -69,10 +69,10 @@ def test_rows_of_answers_have_no_number_on_sqlite(engine, table):
             session.execute(text(f"SELECT rowid FROM {table}"))
 
 
+# on PostgreSQL the order is forgotten at closing: tests/results/test_order.py
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 def test_the_order_of_voting_cannot_be_read_from_the_file(make):
     """The attacker reads every table of answers in the order of storage; experts voted in a known order."""
-    if make.engine.dialect.name != "sqlite":
-        pytest.skip("on PostgreSQL the order is forgotten at closing: tests/results/test_order.py")
     seminar = make.seminar()
     round_ = make.rating_round(seminar)
     voters = [Voter.of(make.engine, make.settings, seminar, round_, make.expert(seminar)) for _ in range(40)]
