@@ -15,6 +15,7 @@ from app.aggregation.decision import topsis, weighted_sum
 from app.aggregation.kemeny import KemenyRanking, kemeny
 from app.aggregation.majority import majority_judgment
 from app.aggregation.outranking import promethee_ii
+from app.aggregation.rank_sets import RankSets, leave_one_group_out, rank_confidence_sets
 from app.aggregation.ranking import Ranking
 from app.aggregation.reliability import Icc, icc
 from app.aggregation.robustness import RankAcceptability, rank_acceptability
@@ -44,6 +45,7 @@ __all__ = [
     "RandUcla",
     "RandUclaRule",
     "RankAcceptability",
+    "RankSets",
     "Ranking",
     "Stability",
     "Strengths",
@@ -61,6 +63,7 @@ __all__ = [
     "kemeny",
     "kendall_w",
     "krippendorff_alpha",
+    "leave_one_group_out",
     "majority_judgment",
     "next_pairs",
     "pairwise_matrix",
@@ -68,6 +71,7 @@ __all__ = [
     "promethee_ii",
     "rand_ucla",
     "rank_acceptability",
+    "rank_confidence_sets",
     "rank_order_centroid",
     "ranked_pairs",
     "schulze",

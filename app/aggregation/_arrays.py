@@ -42,6 +42,15 @@ def as_matrix(values: ArrayLike, name: str, axes: str = "(experts, items)") -> F
     return array
 
 
+def as_panel(ratings: ArrayLike) -> Floats:
+    """Ratings with three axes (experts, items, criteria); two are those of a single criterion."""
+    r = as_floats(ratings, "ratings")
+    if r.ndim not in (2, 3):
+        msg = f"ratings must have the axes (experts, items[, criteria]), not the shape {r.shape}"
+        raise ValueError(msg)
+    return r if r.ndim == 3 else r[:, :, None]  # noqa: PLR2004 - experts, items, criteria
+
+
 def as_number(value: Any, name: str) -> float:
     """One finite number."""
     array = as_floats(value, name)

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from app.aggregation._arrays import Floats, Ints
 
@@ -70,6 +71,12 @@ def strata_of(groups: ArrayLike | None, experts: int) -> tuple[Ints, ...]:
     """Positions of the experts of each group; all in one if there are no groups."""
     if groups is None:
         return (np.arange(experts),)
+    _, codes = np.unique(as_labels(groups, experts).astype(np.str_), return_inverse=True)
+    return tuple(np.flatnonzero(codes == code) for code in range(codes.max(initial=0) + 1))
+
+
+def as_labels(groups: ArrayLike, experts: int) -> NDArray[Any]:
+    """A label per expert, none of them missing."""
     labels = np.asarray(groups)
     if labels.shape != (experts,):
         msg = f"groups must have the shape ({experts},), one label per expert, not {labels.shape}"
@@ -78,5 +85,4 @@ def strata_of(groups: ArrayLike | None, experts: int) -> tuple[Ints, ...]:
     if any(missing):
         msg = f"groups must name a group for every expert; expert {missing.index(True)} has none"
         raise ValueError(msg)
-    _, codes = np.unique(labels.astype(np.str_), return_inverse=True)
-    return tuple(np.flatnonzero(codes == code) for code in range(codes.max(initial=0) + 1))
+    return labels

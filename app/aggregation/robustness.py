@@ -11,8 +11,8 @@ from app.aggregation._arrays import (
     Floats,
     Ints,
     as_count,
-    as_floats,
     as_number,
+    as_panel,
     as_signs,
     as_weights,
 )
@@ -211,11 +211,7 @@ def rank_acceptability(
     >>> result.low, result.high
     (array([1., 1., 3.]), array([2., 2., 3.]))
     """
-    r = as_floats(ratings, "ratings")
-    if r.ndim not in (2, 3):
-        msg = f"ratings must have the axes (experts, items[, criteria]), not the shape {r.shape}"
-        raise ValueError(msg)
-    r = r if r.ndim == 3 else r[:, :, None]  # noqa: PLR2004 - experts, items, criteria
+    r = as_panel(ratings)
     experts, _, criteria = r.shape
     w, signs = as_weights(weights, criteria), as_signs(benefit, criteria)
     draws = Draws(
