@@ -10,7 +10,7 @@ from fastapi import Depends
 from app.questions.rate import SEEN
 from app.web.forms import Submitted
 
-# `OV:1 C1:2 rationale:1`
+# `OV:1,C1:2,rationale:1,`
 SEEN_PART = re.compile(r"([A-Za-z0-9_-]{1,32}):([0-9]{1,9})")
 
 

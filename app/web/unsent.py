@@ -8,7 +8,7 @@ from starlette.responses import Response
 from app.errors import AppError
 from app.web import render
 
-# a text of this length is worth being read on the page, and not only sent again
+# words of this length in all are worth being read on the page, and not only sent again
 WORTH_READING = 40
 
 
@@ -23,5 +23,5 @@ async def page(request: Request, error: AppError, status: int) -> Response | Non
     sent = [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
     if not any(value.strip() for _, value in sent):
         return None
-    texts = [value for _, value in sent if len(value) >= WORTH_READING]
+    texts = [value for _, value in sent if " " in value and len(value) >= WORTH_READING]
     return render.page(request, "_layout/unsent.html", status=status, error=error, sent=sent, texts=texts)
