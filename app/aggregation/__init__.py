@@ -14,6 +14,7 @@ from app.aggregation.consensus import (
 from app.aggregation.decision import topsis, weighted_sum
 from app.aggregation.kemeny import KemenyRanking, kemeny
 from app.aggregation.majority import majority_judgment
+from app.aggregation.opinion import OpinionGroups, opinion_groups
 from app.aggregation.outranking import promethee_ii
 from app.aggregation.rank_sets import RankSets, leave_one_group_out, rank_confidence_sets
 from app.aggregation.ranking import Ranking
@@ -42,6 +43,7 @@ __all__ = [
     "IqrRule",
     "KemenyRanking",
     "KendallW",
+    "OpinionGroups",
     "RandUcla",
     "RandUclaRule",
     "RankAcceptability",
@@ -66,6 +68,7 @@ __all__ = [
     "leave_one_group_out",
     "majority_judgment",
     "next_pairs",
+    "opinion_groups",
     "pairwise_matrix",
     "points",
     "promethee_ii",
