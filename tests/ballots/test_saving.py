@@ -102,7 +102,7 @@ def test_a_script_gets_the_saved_line_and_no_control(desk, voter):
     fragment = desk.post(f"{voter.path}/W01", data={"W01.OV": "7", "W01.seen": ""}, headers=HTMX)
     assert fragment.status_code == 200
     assert re.search(r"Saved \d\d:\d\d", fragment.text)
-    assert seen_in(fragment.text) == "OV:1"
+    assert seen_in(fragment.text) == "OV:1,"
     assert 'type="radio"' not in fragment.text
     assert "<textarea" not in fragment.text
     assert "<html" not in fragment.text
