@@ -34,7 +34,7 @@ from app.policy import Role
 from app.seminars import importing
 from app.seminars import queries as panel
 from app.seminars import service as seminars
-from app.settings import ROOT, Settings, get_settings
+from app.settings import Settings, get_settings
 
 FAULT, USAGE = 1, 2
 
@@ -173,16 +173,13 @@ def demo(
     port: Port = 8000,
     serve: Annotated[bool, typer.Option("--serve/--no-serve", help="Only load, or serve as well.")] = True,
 ) -> None:
-    """Load a seminar with a synthetic panel into an SQLite file of its own, and serve it."""
-    settings = Settings(
-        environment="development",
-        demo=True,
-        base_url=HttpUrl(f"http://127.0.0.1:{port}"),
-        database_url=f"sqlite:///{ROOT / 'var' / 'demo.db'}",
-        secret_key="the demonstration has no secrets",  # noqa: S106 - it guards nothing
-        mail_folder=ROOT / "var" / "demo-mail",
-        smtp_host="",
-    )
+    """Load a seminar with a synthetic panel, unless the database holds a real one, and serve it."""
+    settings = get_settings()
+    if settings.environment == "production":
+        fail("The demonstration signs anybody in: it is not for production.")
+    address = HttpUrl(f"http://127.0.0.1:{port}")
+    # no mail leaves the demonstration: its people have no addresses
+    settings = settings.model_copy(update={"demo": True, "base_url": address, "smtp_host": ""})
     logs.configure()
     engine = make_engine(settings.database_url)
     schema.migrate(engine)

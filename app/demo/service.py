@@ -14,9 +14,12 @@ from app.settings import Settings
 
 
 class NotSynthetic(Conflict):
-    """A real seminar stands where the demonstration would."""
+    """A real seminar stands in the database into which the demonstration would come."""
 
-    message = "A seminar that is not synthetic already has the address “%(slug)s”."
+    message = (
+        "This database holds the seminar “%(slug)s”, which is not synthetic. "
+        "The demonstration signs anybody in: give it a database of its own by COLLOQUY_DATABASE_URL."
+    )
 
 
 def load(engine: Engine, settings: Settings) -> Seminar:
@@ -26,11 +29,12 @@ def load(engine: Engine, settings: Settings) -> Seminar:
 
 
 def find(session: Session) -> Seminar | None:
-    """The demonstration's seminar, or None before it is loaded."""
-    seminar = session.exec(select(Seminar).where(Seminar.slug == SLUG)).one_or_none()
-    if seminar and not seminar.synthetic:
-        raise NotSynthetic(slug=SLUG)
-    return seminar
+    """The demonstration's seminar, or None before it is loaded; no real one may stand beside it."""
+    seminars = session.exec(select(Seminar)).all()
+    for seminar in seminars:
+        if not seminar.synthetic:
+            raise NotSynthetic(slug=seminar.slug)
+    return next((seminar for seminar in seminars if seminar.slug == SLUG), None)
 
 
 def find_person(session: Session, role: Role) -> Person | None:
