@@ -96,9 +96,12 @@ def as_ballot_weights(weights: ArrayLike | None, ballots: int) -> Floats:
 def pairwise_counts(r: Floats, w: Floats) -> tuple[Floats, Floats]:
     """Weight of the ballots that put the row above the column, and of those that compare the two."""
     columns = np.ascontiguousarray(r.T)
+    known = ~np.isnan(columns)
     above = np.empty((columns.shape[0], columns.shape[0]))
+    compared = np.full(above.shape, w.sum())
     for option, column in enumerate(columns):
-        above[option] = (column < columns) @ w
-    answered = (~np.isnan(columns)).astype(np.float64)
-    compared = (answered * w) @ answered.T
+        # no matrix products: waking the threads of BLAS takes longer than all of this
+        above[option] = np.einsum("oe,e->o", column < columns, w)
+        if not known.all():
+            compared[option] = np.einsum("oe,e->o", known, w * known[option])
     return above, compared
