@@ -21,6 +21,7 @@ class Watch:
         self.site = site
         self.complaints: list[str] = []
         self.expected: set[int] = set()
+        self.line_is_gone = False
 
     def follow(self, page: Page) -> None:
         """Listen to this page."""
@@ -31,7 +32,7 @@ class Watch:
 
     def _said(self, message: ConsoleMessage) -> None:
         expected = any(f"status of {status}" in message.text for status in self.expected)
-        if message.type in {"error", "warning"} and not expected:
+        if message.type in {"error", "warning"} and not (expected or self.line_is_gone):
             self.complaints.append(f"{message.type}: {message.text}")
 
     def _asked(self, request: Request) -> None:
