@@ -1,6 +1,7 @@
 """Kemeny's order: published rankings, all orders gone through, the program against the subsets."""
 
 import itertools
+import json
 from time import monotonic
 
 import numpy as np
@@ -8,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.aggregation import kemeny, pairwise_matrix
+from app.aggregation import borda, kemeny, pairwise_matrix
 from app.aggregation._linear_ordering import best_order, mean_places
 from tests.aggregation.orders import UNRANKED, ballots_of, counted, weights_for
 from tests.aggregation.panels import sixty
@@ -136,3 +137,19 @@ def test_the_45_voters():
 def test_nothing_to_rank_has_no_distance():
     result = kemeny(np.full((2, 3), np.nan))
     assert np.isnan(result.distance)
+
+
+def test_the_american_psychological_association_of_1980():
+    """Diaconis (1988), page 96: 5738 full ballots, percentages of candidates at ranks as printed."""
+    ranks, weights = table("apa1980_rankings.csv")
+    share = [[weights[ranks[:, c] == place].sum() for place in range(1, 6)] for c in range(5)]
+    assert weights.sum() == 5738
+    printed = json.loads(shared("apa1980_diaconis.json").read_text())["expected"]["percent_candidate_x_rank"]
+    np.testing.assert_allclose(100 * np.array(share) / 5738, printed, atol=1)
+    # of Borda's points a candidate has 4 for every first place, 3 for every second and so on
+    points = borda(ranks, weights)
+    np.testing.assert_allclose(points.score, np.array(share) @ [4, 3, 2, 1, 0])
+    np.testing.assert_allclose(points.score / 57.38, np.array(printed) @ [4, 3, 2, 1, 0], atol=6)
+    result = kemeny(ranks, weights)
+    place, least = all_orders(pairwise_matrix(ranks, weights))
+    assert (result.rank.tolist(), result.distance) == (place.tolist(), least)
