@@ -1,5 +1,7 @@
 """Run migrations on the database of the settings, or on the connection that is handed over."""
 
+from typing import Literal
+
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import Connection
@@ -12,7 +14,7 @@ from app.models.base import UtcDateTime, Word
 from app.settings import get_settings
 
 
-def render_item(kind: str, item: object, _context: AutogenContext) -> str | bool:
+def render_item(kind: str, item: object, _context: AutogenContext) -> str | Literal[False]:
     """Write columns with the database's own types: a migration must outlive the application's."""
     if kind == "type" and isinstance(item, UtcDateTime):
         return "sa.DateTime(timezone=True)"
