@@ -10,7 +10,7 @@ from app.figures.look import Caption, Figure, Look, Width
 from app.i18n import day, gettext, number, percent
 from app.outcome import reading
 from app.outcome.queries import Outcome
-from app.outcome.tabular import Cell
+from app.spreadsheet.tabular import Cell
 from app.results.tally import OptionTally, Scale
 
 Drawn = Literal["svg", "png", "csv"]
@@ -89,7 +89,7 @@ def _rank_intervals(outcome: Outcome, look: Look) -> Figure:
     overlap = gettext("A bar describes this panel; ways forward whose bars overlap cannot be told apart.")
     caption = Caption(
         title=reading.first_ranks(outcome.tally),
-        subtitle=gettext("Rank by the weighted criteria (mark) and 95 % rank interval (bar)"),
+        subtitle=gettext("Rank by the weighted criteria (mark) and 95 per cent rank interval (bar)"),
         note=f"{note(outcome)} {overlap}",
         description=gettext(
             "A mark for the rank and a bar for its interval, for each way forward. "
