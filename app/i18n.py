@@ -176,7 +176,7 @@ def days(first: datetime, last: datetime, zone_name: str | None = None) -> str:
 
 
 def time_left(until: datetime) -> str:
-    """How long from now, in words: in whole units, of which there are at least two, and never more than there is."""
+    """How long from now, in words: whole units, at least two of them, and never more than there is."""
     left = max(until - clock.now(), timedelta(0))
     unit: Unit = next((unit for unit, length in UNITS.items() if left >= 2 * length), "second")
     # with such a threshold the unit is the one given, and nothing is rounded up into weeks

@@ -51,8 +51,8 @@ def visitors(demo_app, demo_engine, visitor):
 def places(demo_engine):
     """What stands in for the names in an address."""
     with transaction(demo_engine, write=False) as session:
-        invited = session.exec(select(Membership).where(Membership.state == MembershipState.INVITED)).first()
-        return PLACES | {"membership_id": str(invited.id)}
+        invited = select(Membership.id).where(Membership.state == MembershipState.INVITED)
+        return PLACES | {"membership_id": str(session.exec(invited).first())}
 
 
 def ask(client, route, places):
