@@ -4,7 +4,7 @@ Exit status: 0 done, 1 a fault found or the work failed, 2 wrong usage.
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -35,8 +35,12 @@ from app.seminars import importing
 from app.seminars import queries as panel
 from app.seminars import service as seminars
 from app.settings import Settings, get_settings
+from app.spreadsheet import command as spreadsheet
+from app.spreadsheet.faults import BrokenSheet, WrongOption
+from app.spreadsheet.writing import Form
 
 FAULT, USAGE = 1, 2
+MOST_LINES = 50
 
 cli = typer.Typer(
     name="colloquy",
@@ -68,12 +72,15 @@ def main() -> None:
     try:
         cli()
     except importing.BrokenList as broken:
-        for fault in broken.faults:
-            say(f"row {fault.row} {fault.column}: {fault.error}")
+        say_each(f"row {fault.row} {fault.column}: {fault.error}" for fault in broken.faults)
         fail(str(broken))
+    except BrokenSheet as sheet:
+        say_each(map(str, sheet.faults))
+        fail(str(sheet))
+    except WrongOption as wrong:
+        fail(str(wrong), USAGE)
     except AppError as refused:
-        for field, error in getattr(refused, "errors", {}).items():
-            say(f"{field}: {error}")
+        say_each(f"{field}: {error}" for field, error in getattr(refused, "errors", {}).items())
         fail(str(refused))
     except ValidationError as invalid:
         for problem in invalid.errors():
@@ -87,6 +94,15 @@ def main() -> None:
 def say(text: str) -> None:
     """Tell people something."""
     typer.echo(text, err=True)
+
+
+def say_each(texts: Iterable[str]) -> None:
+    """Tell people several things, and of very many how many more there are."""
+    lines = list(texts)
+    for line in lines[:MOST_LINES]:
+        say(line)
+    if len(lines) > MOST_LINES:
+        say(f"… and {len(lines) - MOST_LINES} more")
 
 
 def fail(text: str, status: int = FAULT) -> NoReturn:
@@ -250,6 +266,11 @@ def export(
     with database(get_settings()) as engine, transaction(engine, write=False) as session:
         seminar = find_seminar(session, slug)
         content = exporting.build(session, seminar=seminar, form=form, roles={Role.ORGANISER})
+    write(content, to)
+
+
+def write(content: bytes, to: Path) -> None:
+    """Write a file, or to standard output."""
     if str(to) == "-":
         sys.stdout.buffer.write(content)
         return
@@ -258,6 +279,37 @@ def export(
     except OSError as refused:
         fail(f"{to} cannot be written: {refused.strerror}")
     say(f"{len(content)} bytes written to {to}")
+
+
+@cli.command()
+def aggregate(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            exists=True,
+            dir_okay=False,
+            help="A CSV of ratings: expert,item,rating (and criterion) with a row for each answer, or a row "
+            "for each expert and a column for each item, or for each item and criterion, as in W01.C1.",
+        ),
+    ],
+    form: Annotated[Form, typer.Option("--format", help="What to write.")] = "table",
+    to: Annotated[Path | None, typer.Option(help="The file to write; - is standard output.")] = None,
+    weights: Annotated[
+        str, typer.Option(help="Of the criteria, as in C1=25,C2=20; without, all count alike.")
+    ] = "",
+    scale: Annotated[str | None, typer.Option(help="Its two ends; without, 1-9.")] = None,
+    replicates: Annotated[int, typer.Option(min=1, max=1_000_000, help="Resampled panels.")] = 2000,
+    seed: Annotated[int, typer.Option(min=0, help="Another one draws other panels.")] = 0,
+) -> None:
+    """Rank the items of a CSV of ratings, and say how sure that is; without a server."""
+    if form == "xlsx" and to is None:
+        fail("A workbook is no text: please say where to write it, as in --to results.xlsx", USAGE)
+    content, doubt = spreadsheet.aggregate(
+        file.read_bytes(), scale=scale, weights=weights, replicates=replicates, seed=seed, form=form
+    )
+    if doubt:
+        say(doubt)
+    write(content, to or Path("-"))
 
 
 @cli.command()

@@ -8,10 +8,11 @@ from sqlmodel import Session
 
 from app.errors import Conflict, Forbidden
 from app.models import Seminar
-from app.outcome import tables, workbook
+from app.outcome import tables
 from app.outcome.dataset import dataset
-from app.outcome.tabular import to_csv
 from app.policy import Permission, Role, allows
+from app.spreadsheet import workbook
+from app.spreadsheet.tabular import to_csv
 
 Form = Literal["csv", "json", "xlsx"]
 

@@ -10,8 +10,8 @@ from app.figures.look import Caption, Figure, Look, Width
 from app.i18n import day, gettext, number, percent
 from app.outcome import reading
 from app.outcome.queries import Outcome
-from app.spreadsheet.tabular import Cell
 from app.results.tally import OptionTally, Scale
+from app.spreadsheet.tabular import Cell
 
 Drawn = Literal["svg", "png", "csv"]
 

@@ -14,10 +14,10 @@ from app.outcome import exporting, method, pictures, queries, reading
 from app.outcome.deps import OutcomeDep, SomeOutcome
 from app.outcome.exporting import Form
 from app.outcome.pictures import Drawn
-from app.outcome.tabular import to_csv
 from app.policy import Permission
 from app.rounds import queries as rounds
 from app.seminars.deps import SeminarDep, member_who_may
+from app.spreadsheet.tabular import to_csv
 from app.web import render
 from app.web.session import SessionDep
 

@@ -1,9 +1,8 @@
 """The tables of the outcome, drawn from the published dataset; their columns are explained in a codebook."""
 
-from dataclasses import dataclass, field
 from typing import Any
 
-from app.outcome.tabular import Cell
+from app.spreadsheet.tabular import Cell, Table
 
 Dataset = dict[str, Any]
 
@@ -43,16 +42,6 @@ OTHERS = {
     "Ratings.W01.OV": "The ballot's rating of this option on this criterion, or its reason to abstain.",
 }
 DISTRIBUTIONS = ["round", "code", "criterion", "n", "median", "q1", "q3", "mean", "share_high", "share_low"]
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A named table; `wide` columns hold running text."""
-
-    name: str
-    columns: list[str]
-    rows: list[list[Cell]]
-    wide: frozenset[str] = field(default=frozenset({"title", "text", "rationale", "sentence", "meaning"}))
 
 
 def all_of(content: Dataset) -> list[Table]:

@@ -20,7 +20,9 @@ def test_no_setting_is_documented_that_does_not_exist():
     assert told - tests_own <= {setting.upper() for setting in Settings.model_fields}
 
 
-@pytest.mark.parametrize("command", ["serve", "migrate", "demo", "create", "invite", "export", "check"])
+@pytest.mark.parametrize(
+    "command", ["serve", "migrate", "demo", "create", "invite", "export", "aggregate", "check"]
+)
 def test_every_command_is_documented(command):
     assert f"colloquy {command}" in README.read_text()
 

@@ -16,7 +16,7 @@ from app.db import transaction
 from app.errors import Forbidden
 from app.models import ItemVersion, Panellist, Person, Seminar
 from app.outcome import exporting
-from app.outcome.tabular import to_csv
+from app.spreadsheet.tabular import to_csv
 from app.policy import Role
 from tests.outcome import judged
 from tests.outcome.judged import HOSTILE, path

@@ -13,8 +13,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from app.outcome.tables import Table
-from app.outcome.tabular import STARTS, Cell
+from app.spreadsheet.tabular import STARTS, Cell, Table
 
 NARROW, WIDE, MARGIN = 11, 70, 3
 EPOCH = (1980, 1, 1, 0, 0, 0)

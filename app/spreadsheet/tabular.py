@@ -1,13 +1,24 @@
-"""A table as CSV that spreadsheets open rightly and run nothing from."""
+"""A table of texts and numbers, and its CSV that spreadsheets open rightly and run nothing from."""
 
 import csv
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from io import StringIO
 
 Cell = str | int | float | None
 
 # What a spreadsheet would take for the beginning of a formula.
 STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A named table; `wide` columns hold running text."""
+
+    name: str
+    columns: list[str]
+    rows: list[list[Cell]]
+    wide: frozenset[str] = field(default=frozenset({"title", "text", "rationale", "sentence", "meaning"}))
 
 
 def to_csv(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
