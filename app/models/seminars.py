@@ -122,15 +122,17 @@ class Invitation(Row, table=True):
 
 
 class Panellist(Unlinked, table=True):
-    """The expert as the panel knows her: a pseudonym with a sector and a region, no person."""
+    """The expert as the panel knows her: a pseudonym, and nothing else of the person.
+
+    No sector and no region: in most panels the two together, beside those of the members, would tell who
+    is who without the seminar's key, and after its destruction.
+    """
 
     __tablename__ = "panellist"
     __table_args__ = (UniqueConstraint("seminar_id", "pseudonym"), UNORDERED)
 
     seminar_id: UUID = Field(foreign_key="seminar.id", ondelete="CASCADE")
     pseudonym: str = Field(max_length=64)
-    sector: str | None = Field(default=None, max_length=32)
-    region: str | None = Field(default=None, max_length=64)
 
 
 class PseudonymLink(SQLModel, table=True):

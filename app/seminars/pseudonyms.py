@@ -49,12 +49,7 @@ def assign(session: Session, settings: Settings, membership: Membership) -> Pane
     key = _key(session, settings, membership.seminar_id, lock=True)
     if link := session.get(PseudonymLink, membership.id):
         return _panellist(session, key, link)
-    panellist = Panellist(
-        seminar_id=membership.seminar_id,
-        pseudonym=_draw(session, membership.seminar_id),
-        sector=membership.sector,
-        region=membership.region,
-    )
+    panellist = Panellist(seminar_id=membership.seminar_id, pseudonym=_draw(session, membership.seminar_id))
     session.add(panellist)
     session.add(
         PseudonymLink(membership_id=membership.id, encrypted=_encrypt(key, panellist.id.bytes, membership.id))
@@ -145,6 +140,6 @@ def _blur_order(session: Session, seminar_id: UUID) -> None:
         session.exec(
             update(Panellist)
             .where(col(Panellist.id) == panellist_id)
-            .values(region=Panellist.region)
+            .values(pseudonym=Panellist.pseudonym)
             .execution_options(synchronize_session=False)
         )

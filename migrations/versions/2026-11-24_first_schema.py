@@ -174,8 +174,6 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("seminar_id", sa.Uuid(), nullable=False),
         sa.Column("pseudonym", sa.String(length=64), nullable=False),
-        sa.Column("sector", sa.String(length=32), nullable=True),
-        sa.Column("region", sa.String(length=64), nullable=True),
         sa.ForeignKeyConstraint(
             ["seminar_id"], ["seminar.id"], name=op.f("fk_panellist_seminar_id"), ondelete="CASCADE"
         ),
