@@ -7,10 +7,12 @@ What is not released, and why:
 - of a round in which fewer submitted than the minimum group, nothing: each of them could work out
   what the few others answered;
 - the rationales of an option that fewer than the minimum group rated: a text has a style, and its
-  author is one of those few.
+  author is one of those few;
+- how views moved on an option, where fewer than the minimum group rated it in both rounds.
 
 The figures of such an option stay. They are not of a group that anybody can name: who rated and who
-abstained is not known, and every member of the panel may be one of them.
+abstained is not known, and every member of the panel may be one of them. Who submitted in both rounds
+the organisers do know by name: of so few it is not told how they moved.
 """
 
 from collections.abc import Collection
@@ -54,7 +56,7 @@ def released(session: Session, *, round_: Round, roles: Collection[Role]) -> Rat
     minimum = session.get_one(Seminar, round_.seminar_id).min_group
     if tally.submitted < minimum:
         raise Withheld(number=round_.number, minimum=minimum)
-    return _without_texts_of_few(tally, minimum)
+    return _without_moves_of_few(_without_texts_of_few(tally, minimum), minimum)
 
 
 def released_answers(session: Session, *, round_: Round, roles: Collection[Role]) -> Panel:
@@ -98,6 +100,16 @@ def _without_texts_of_few(tally: RateTally, minimum: int) -> RateTally:
     withheld = sorted(code for code in few if tally.rationales.get(code))
     kept = {code: texts for code, texts in tally.rationales.items() if code not in withheld}
     return replace(tally, rationales=kept, withheld=withheld)
+
+
+def _without_moves_of_few(tally: RateTally, minimum: int) -> RateTally:
+    return replace(tally, options=[_without_moves(option, minimum) for option in tally.options])
+
+
+def _without_moves(option: OptionTally, minimum: int) -> OptionTally:
+    if option.movement is None or option.movement.paired >= minimum:
+        return option
+    return replace(option, movement=None)
 
 
 def _raters(option: OptionTally) -> int:

@@ -67,7 +67,8 @@ class OptionTally:
     """One way forward: its place, how sure the panel is of it, and what is said of it.
 
     Without a score there is no rank: nobody rated it on some criterion that carries weight.
-    Labels are ids of `RateTally.labels`, empty where the seminar has fixed no rules.
+    Labels are ids of `RateTally.labels`, empty where the seminar has fixed no rules. Without a movement,
+    nobody rated it in both rounds; of fewer than the minimum group `results.disclosure` releases none.
     """
 
     code: str

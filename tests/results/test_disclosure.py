@@ -111,6 +111,26 @@ def test_rationales_of_an_option_that_few_rated_are_withheld_and_the_rest_stays(
         released(engine, round_, Role.FACILITATOR)
 
 
+@pytest.mark.parametrize(("both", "told"), [(4, False), (5, True)])
+def test_how_few_moved_between_rounds_is_not_told(engine, make, both, told):
+    # the organiser sees by name who submitted in which round, so these few are people she can name
+    seminar, first = voting.running(make, options=1, experts=6)
+    voting.cast(engine, first, [voting.alike(1, OV=9)] * 6)
+    with transaction(engine) as session:
+        service.close_round(session, round_=session.get_one(Round, first.id), by=None)
+        service.publish_round(session, round_=session.get_one(Round, first.id), by=None)
+    second = make.rating_round(seminar, 2, previous=first)
+    newcomers: list[voting.Said | None] = [voting.alike(1, OV=2)] * 3
+    stayed: list[voting.Said | None] = [voting.alike(1, OV=2)] * both
+    voting.cast(engine, second, [*stayed, *[None] * (6 - both), *newcomers])
+    with transaction(engine) as session:
+        service.close_round(session, round_=session.get_one(Round, second.id), by=None)
+    option = released(engine, second, Role.ORGANISER).option("W01")
+    assert (option.movement is not None) is told
+    assert option.evolving is told
+    assert option.by_criterion["OV"].n == both + 3
+
+
 def test_the_latest_released_round_is_the_last_that_the_roles_may_see(engine, make):
     seminar, first = counted(engine, make, published=True)
     second = make.rating_round(seminar, 2, previous=first)
