@@ -24,6 +24,8 @@ NAMED = 8
 # a difference that the second decimal shows clearly
 TELLING = 0.05
 HARDLY = 0.005
+# what floats leave behind lies beyond this decimal
+DECIMALS = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +86,7 @@ def _range(low: int, high: int) -> str:
 def band_shares(d: Distribution) -> tuple[float, float, float]:
     """The shares of favourable, undecided and unfavourable ratings; nothing of nothing is 0."""
     low, high = d.share_low or 0.0, d.share_high or 0.0
-    return high, max(0.0, 1.0 - low - high) if d.n else 0.0, low
+    return high, max(0.0, round(1.0 - low - high, DECIMALS)) if d.n else 0.0, low
 
 
 def headline(tally: RateTally) -> str:
