@@ -18,6 +18,7 @@ OPENS = time(9, 0)
 # of the two moments called 23:59 where clocks are set back then, the later
 CLOSES = time(23, 59, fold=1)
 
+# What a plan promises and the service does not offer yet, said where the promise stands.
 NOTES = {
     "mapping": _(
         "This round is planned and has no questions yet: answering on maps online is not offered so far. "
@@ -28,6 +29,11 @@ NOTES = {
         "This round is planned and has no questions yet: proposing online is not offered so far. "
         "The list of ways forward is filled from the template, so the rating can go ahead without it; "
         "proposals can be collected in a session or by mail."
+    ),
+    "rerating": _(
+        "Writing and supporting minority statements online is not offered so far. "
+        "If you stay outside the main view and wish this to be recorded, say why in your reason: "
+        "reasons stand without names under the way forward."
     ),
     "ranking": _(
         "This round is planned and has no questions yet: distributing points online is not offered so far. "

@@ -202,6 +202,13 @@ def test_the_second_rating_shows_the_first_and_the_others_say_why_they_ask_nothi
     assert all("no questions yet" not in rounds[number].note for number in (2, 3))
 
 
+def test_where_the_plan_speaks_of_minority_statements_the_round_says_there_are_none_yet(session, seminar):
+    plan = session.exec(select(Round).order_by(col(Round.number))).all()
+    promised = {r.number for r in plan if "minority statement" in " ".join(r.tasks)}
+    assert promised == {3}
+    assert "minority statements online is not offered so far" in plan[3].note
+
+
 def test_the_founder_is_an_organiser_and_the_deed_is_on_record(session, seminar):
     membership = session.exec(select(Membership)).one()
     assert (membership.role, membership.state) == (Role.ORGANISER, MembershipState.JOINED)
