@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Annotated, TypeVar
 
 from fastapi import Depends, Request
 from pydantic import BaseModel, ValidationError
 from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
 
 from app.errors import AppError, Invalid
 
@@ -52,9 +54,14 @@ class NotUnderstood(AppError):
     message = "This is not in the form expected here."
 
 
-async def read_form(request: Request) -> AsyncIterator[FormData]:
+@asynccontextmanager
+async def received(request: Request) -> AsyncIterator[FormData]:
     """The form that was sent, cleaned of what no database can store; its files close by themselves."""
-    async with request.form() as form:
+    try:
+        form = await request.form()
+    except ValueError:  # it names a charset, such as “undefined”, by which its bytes cannot be read
+        raise HTTPException(400) from None
+    try:
         yield FormData(
             [
                 (
@@ -64,6 +71,14 @@ async def read_form(request: Request) -> AsyncIterator[FormData]:
                 for name, value in form.multi_items()
             ]
         )
+    finally:
+        await form.close()
+
+
+async def read_form(request: Request) -> AsyncIterator[FormData]:
+    """The form that was sent, for as long as its route is at work."""
+    async with received(request) as form:
+        yield form
 
 
 Submitted = Annotated[FormData, Depends(read_form)]

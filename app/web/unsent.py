@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from app.errors import AppError
 from app.web import render
+from app.web.forms import received
 
 # words of this length in all are worth being read on the page, and not only sent again
 WORTH_READING = 40
@@ -17,10 +18,10 @@ async def page(request: Request, error: AppError, status: int) -> Response | Non
     if request.method != "POST" or render.is_htmx(request):
         return None
     try:
-        form = await request.form()
+        async with received(request) as form:
+            sent = [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
     except (HTTPException, ClientDisconnect):
         return None
-    sent = [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
     if not any(value.strip() for _, value in sent):
         return None
     texts = [value for _, value in sent if " " in value and len(value) >= WORTH_READING]
