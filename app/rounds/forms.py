@@ -8,11 +8,11 @@ from starlette.datastructures import FormData
 
 from app import i18n
 from app.errors import AppError, Invalid
-from app.rounds.service import REASON_LIMIT
+from app.rounds.service import REASON_LIMIT, ClosingPast
 from app.web.forms import NotUnderstood, parse
 
-# later than any seminar, early enough for every zone to reckon with
-LATEST_YEAR = 2999
+# before and after any seminar, and within what every zone can reckon with
+EARLIEST_YEAR, LATEST_YEAR = 2000, 2999
 
 
 class SkippedTime(AppError):
@@ -48,6 +48,8 @@ def in_zone(typed: datetime, zone: str) -> datetime:
     """The moment at which the clocks of the zone show this; of two, the earlier."""
     if typed.year > LATEST_YEAR:
         raise Invalid({"closes_at": NotUnderstood()})
+    if typed.year < EARLIEST_YEAR:
+        raise Invalid({"closes_at": ClosingPast()})
     if typed.tzinfo is not None:
         return typed.astimezone(UTC)
     where = i18n.zone(zone)
