@@ -1,0 +1,220 @@
+"""Hostile requests to every route in every role: no fault of ours, and nobody changes what she may not."""
+
+from collections.abc import Iterator
+from itertools import product
+
+import pytest
+from fastapi.routing import APIRoute
+from sqlmodel import select
+
+from app.db import transaction
+from app.models import Invitation, Seminar
+from app.models.rounds import RoundState
+from app.policy import Role
+from app.results import service as results
+from app.seminars import service as seminars
+from app.seminars.invitations import token_of
+from tests.ballots.voting import settle
+from tests.conftest import HTMX
+from tests.factories import sign_in
+from tests.house import hostile
+from tests.house.enemy import Enemy, Shot, encoded
+from tests.house.routes import FOUNDERS, PERSONAL, PUBLIC, ROLES, routes
+
+NOBODY, STRANGER = "nobody", "stranger"
+EVERYBODY: tuple[str, ...] = (NOBODY, STRANGER, *Role)
+ROUTES = {route.name: route for route in routes()}
+
+# What each form holds when it is well filled in; one field after the other is then spoilt.
+CARD = {"W01.OV": "7", "W01.C1": "cannot_say", "W01.rationale": "Why not.", "W01.seen": "OV:1,C1:1"}
+ONE = {"email": "one@example.org", "name": "One", "role": "expert", "sector": "", "region": "Sahel"}
+NEW = {"title": "A seminar", "slug": "second", "timezone": "UTC", "first_day": "2027-01-01"}
+FORMS: dict[str, dict[str, str]] = {
+    "identity.ask": {"email": "somebody@example.org", "next": "/"},
+    "identity.enter_code": {"code": "123456", "next": "/"},
+    "identity.redeem": {"code": "123456", "next": "/"},
+    "identity.language": {"language": "fr", "next": "/"},
+    "identity.save_profile": {"name": "Ada", "locale": "fr", "timezone": "Europe/Zurich"},
+    "seminars.invite": ONE,
+    "seminars.import_panel": {"people": "email;name;role\ntwo@example.org;Two;expert", "file": ""},
+    "seminars.change_role": {"role": "observer"},
+    "seminars.accept": {"code": "123456"},
+    "seminars.decline": {"code": "123456"},
+    "rounds.open": {"closes_at": "2031-01-01T12:00"},
+    "rounds.extend": {"closes_at": "2031-01-01T12:00", "reason": "Because."},
+    "founding.create": NEW | {"template": "", "language": "en", "anonymity": "pseudonymous"},
+    "ballots.save": CARD | {"W02.OV": "3", "then": "review", "at": "W01"},
+    "ballots.save_card": CARD,
+    "ballots.keep": CARD,
+    "ballots.submit": {"blanks": "no"},
+}
+# What ends what others need comes last, and leaving at the very end.
+LAST = (
+    "seminars.change_role",
+    "seminars.withdraw",
+    "results.close",
+    "results.publish",
+    "identity.end_other_sessions",
+    "identity.sign_out",
+    "seminars.leave",
+)
+# Who sends a wrong code to an invitation has opened its mail; a ballot saves what fits beside what does not.
+SAVED_IN_PART = frozenset({"seminars.accept", "ballots.save", "ballots.save_card", "ballots.keep"})
+# The open round is where most is tried; these have been published, closed, and not yet opened.
+OTHER_ROUNDS = ("0", "2", "3")
+
+
+@pytest.fixture
+def enemy(make, app, engine, settings) -> Iterator[Enemy]:
+    """An enemy in a seminar with a round in every state, who can be anybody in it."""
+    settled = settle(make, [{"W01": {"OV": score, "C1": 5}, "W02": {"OV": 4}} for score in range(1, 7)])
+    seminar = settled.seminar
+    counted = make.rating_round(seminar)
+    make.rating_round(seminar, state=RoundState.DRAFT)
+    # their clocks are ahead of UTC, where the first year of the calendar begins too early
+    zone = {"timezone": "Pacific/Auckland"}
+    people = {
+        STRANGER: make.person(),
+        Role.EXPERT: settled.voters[0].person,
+        Role.FACILITATOR: make.member(seminar, Role.FACILITATOR, make.person(**zone)),
+        Role.ORGANISER: make.member(seminar, Role.ORGANISER, make.person(may_create_seminars=True, **zone)),
+        Role.OBSERVER: make.member(seminar, Role.OBSERVER),
+    }
+    make.member(seminar, Role.ORGANISER)
+    with transaction(engine) as session:
+        results.close_round(session, round_=counted, by=None)
+        host, facts = session.get_one(Seminar, seminar.id), {"email": "x@example.org", "name": "X"}
+        invited = seminars.invite(session, settings, seminar=host, by=None, role=Role.EXPERT, **facts)
+        invitation = session.exec(select(Invitation).where(Invitation.membership_id == invited.id)).one()
+        tokens: dict[str, str] = {who: sign_in(session, person) for who, person in people.items()}
+    places = {
+        "seminar_slug": seminar.slug,
+        "round_number": str(settled.now.number),
+        "item_code": "W01",
+        "code": "W01",
+        "kind": "option",
+        "token": token_of(settings, invitation),
+        "name": "rank-intervals",
+        "form": "csv",
+        "role": "expert",
+        "membership_id": str(invited.id),
+    }
+    enemy = Enemy(app, engine, places, tokens)
+    yield enemy
+    enemy.close()
+
+
+def may(who: str, route: APIRoute) -> bool:
+    """Whether she is let in at all."""
+    if route.name in PUBLIC:
+        return True
+    if route.name in PERSONAL:
+        return who != NOBODY
+    if route.name in FOUNDERS:
+        return who == Role.ORGANISER
+    return who in ROLES[route.name]
+
+
+def volley(enemy: Enemy, route: APIRoute, who: str) -> Iterator[Shot]:
+    """A little of everything to one route in one role, and less where it is refused in any case."""
+    form = FORMS.get(route.name, {"nothing": "in particular"})
+    shots = list(enemy.shots(route, who, form))
+    if not may(who, route):
+        yield shots[enemy.sent % len(shots)]
+        return
+    yield from shots
+    if "POST" in (route.methods or ()) and who == next(one for one in EVERYBODY if may(one, route)):
+        yield from enemy.spoilt(route, who, form)
+    if "{round_number}" in route.path:
+        for number in OTHER_ROUNDS:
+            headers = {"Content-Type": hostile.FORM}
+            yield Shot(route, who, enemy.at(route, round_number=number), headers, encoded(list(form.items())))
+
+
+def faults_of(enemy: Enemy, shot: Shot) -> Iterator[str]:
+    hit, route = enemy.fire(shot), shot.route
+    if hit.status >= 500 or hit.faults or "Traceback" in hit.text:
+        yield f"{hit.status} {hit.faults} {hit.text[-1500:]} after {shot}"
+    if hit.written and (shot.method == "GET" or not may(shot.who, route)):
+        yield f"{hit.status} and written {hit.written} after {shot}"
+    if hit.written and hit.status >= 400 and route.name not in SAVED_IN_PART:
+        yield f"refused by {hit.status} and yet written {hit.written} after {shot}"
+
+
+def test_no_request_is_a_fault_and_none_trespasses(enemy):
+    order = sorted(ROUTES.values(), key=lambda route: LAST.index(route.name) if route.name in LAST else -1)
+
+    wrong = [
+        fault
+        for route in order
+        for who in EVERYBODY
+        for shot in volley(enemy, route, who)
+        for fault in faults_of(enemy, shot)
+    ]
+
+    assert not wrong, "\n".join(wrong)
+
+
+TIMES = [value for value in hostile.IN_FIELDS if value[:1].isdigit() or value[:1] in {"-", "+"}]
+
+
+def test_no_time_is_too_odd_to_be_refused(enemy):
+    """Each in turn, since years at both ends of the calendar fail in some zones alone."""
+    at_rounds = {"rounds.open": "3", "rounds.extend": "1"}
+    headers = {"Content-Type": hostile.FORM}
+    shots = [
+        Shot(
+            ROUTES[name],
+            Role.FACILITATOR,
+            enemy.at(ROUTES[name], round_number=number),
+            headers,
+            encoded([("closes_at", time), ("reason", "Because.")]),
+        )
+        for name, number in at_rounds.items()
+        for time in TIMES
+    ]
+
+    wrong = [fault for shot in shots for fault in faults_of(enemy, shot)]
+
+    assert not wrong, "\n".join(wrong)
+
+
+def test_no_body_is_too_odd_to_be_refused(enemy):
+    """Signed out too, where the form is read to be shown back."""
+    route = ROUTES["ballots.save"]
+
+    wrong = [
+        fault
+        for who in (NOBODY, Role.EXPERT)
+        for kind, body in hostile.BODIES
+        for fault in faults_of(enemy, Shot(route, who, enemy.at(route), {"Content-Type": kind}, body))
+    ]
+
+    assert not wrong, "\n".join(wrong)
+
+
+# What is wrong, in which round, and what is said to it.
+ODD = {
+    "off the scale": ("1", [("W01.OV", "10")], 422, "Please choose a point from 1 to 9"),
+    "no number": ("1", [("W01.OV", "9" * 5000)], 422, "Please choose a point from 1 to 9"),
+    "said twice": ("1", [("W01.OV", "7"), ("W01.OV", "8")], 422, "Two different answers were sent here"),
+    "foreign option": ("1", [("W99.OV", "7")], 422, "is not among the options of this round"),
+    "foreign criterion": ("1", [("W01.C9", "7")], 422, "This round does not ask for"),
+    "too late": ("0", [("W01.OV", "7")], 409, "is not open for answers"),
+}
+
+
+def test_an_answer_that_does_not_fit_is_refused_in_words_and_what_was_typed_is_kept(enemy):
+    route = ROUTES["ballots.save_card"]
+    for script, case in product((False, True), ODD):
+        number, odd, status, words = ODD[case]
+        reason = f"A reason to be kept, {case}, {script}."
+        headers = {"Content-Type": hostile.FORM} | (HTMX if script else {})
+        body = encoded([*odd, ("W01.rationale", reason), ("W01.seen", "OV:99,C1:99,rationale:99")])
+
+        hit = enemy.fire(Shot(route, Role.EXPERT, enemy.at(route, round_number=number), headers, body))
+
+        assert (hit.status, words in hit.text) == (status, True), case
+        # what fits is saved; a script leaves the card as it is, with all that was typed
+        assert ("rationale_revision" in hit.written) == (status == 422), case
+        assert script or reason in hit.text, case
