@@ -8,7 +8,7 @@ LANGUAGES := ar es fr ru zh
 POT := app/locale/messages.pot
 TIDY := --no-location --sort-output --omit-header --width=110 --ignore-dirs='.*'
 
-.PHONY: setup setup-dev demo test check format messages lock
+.PHONY: setup setup-dev demo test check bench format messages lock
 
 setup: $(VENV)/.runtime static/vendor/htmx.min.js
 
@@ -52,6 +52,15 @@ check: setup-dev
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -n 0 tests/house
 
+# Our times beside those of other libraries, which have an environment of their own.
+bench: benchmarks/.venv/.peers
+	PYTHONPATH=. benchmarks/.venv/bin/python benchmarks/aggregation.py
+
+benchmarks/.venv/.peers: benchmarks/requirements-bench.lock
+	$(PYTHON) -m venv benchmarks/.venv
+	benchmarks/.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	touch $@
+
 format: setup-dev
 	$(BIN)/ruff check --fix --exit-zero --quiet .
 	$(BIN)/ruff format .
@@ -70,3 +79,5 @@ lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header -o requirements.lock pyproject.toml
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --extra dev \
 	  -c requirements.lock -o requirements-dev.lock pyproject.toml
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	  -o benchmarks/requirements-bench.lock benchmarks/requirements-bench.in

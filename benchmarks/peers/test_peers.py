@@ -1,8 +1,7 @@
 """Our numbers beside those of other libraries, on random data; run where those are installed.
 
-    python -m venv /tmp/peers && /tmp/peers/bin/pip install \
-        pytest scipy krippendorff==0.9.0 pingouin==0.7.0 choix==0.4.1 pymcdm==1.4.0
-    /tmp/peers/bin/python -m pytest --noconftest -o addopts= -o filterwarnings= benchmarks/peers
+make benchmarks/.venv/.peers
+benchmarks/.venv/bin/python -m pytest --noconftest -o addopts= -o filterwarnings= benchmarks/peers
 """
 
 import choix

@@ -10,7 +10,7 @@ from app.settings import ROOT
 
 CONFIGS = [
     *("requirements.lock", "requirements-dev.lock", "package-lock.json", "package.json", ".npmrc"),
-    *("pyproject.toml", "Makefile", ".ci/run"),
+    *("pyproject.toml", "Makefile", ".ci/run", "benchmarks/requirements-bench.lock"),
 ]
 
 
@@ -20,7 +20,7 @@ def test_no_file_names_a_registry(name):
 
 
 def test_every_python_package_is_pinned_with_its_hash():
-    for name in ("requirements.lock", "requirements-dev.lock"):
+    for name in ("requirements.lock", "requirements-dev.lock", "benchmarks/requirements-bench.lock"):
         entries = re.split(r"\n(?=[A-Za-z0-9])", (ROOT / name).read_text().strip())
         assert all("==" in entry and "--hash=sha256:" in entry for entry in entries)
 

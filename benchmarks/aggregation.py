@@ -1,0 +1,140 @@
+"""Our time, the peer's, and the ratio, in one run; then how time and memory grow. `make bench` prints it."""
+
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import warnings
+from collections.abc import Callable
+from importlib.metadata import version
+from pathlib import Path
+from time import perf_counter
+
+import numpy as np
+
+from app import aggregation as ours
+
+RUNS, LEAST_SECONDS = 5, 0.02
+PEERS = ("choix", "krippendorff", "pandas", "pingouin", "pref_voting", "pymcdm", "scipy", "numpy")
+# experts, options, criteria, replicates
+GROWTH = [
+    (200, 60, 5, 2000),
+    (200, 60, 5, 4000),
+    (400, 60, 5, 2000),
+    (200, 120, 5, 2000),
+    (2000, 60, 5, 2000),
+    (2000, 200, 5, 2000),
+    (10_000, 60, 5, 2000),
+    (10_000, 200, 1, 2000),
+    (10_000, 200, 5, 2000),
+]
+GROWTH_HEAD = """\
+| experts x options x criteria | replicates | rank_acceptability | each | whole round | peak memory | runs |
+| --- | ---: | ---: | ---: | ---: | ---: | ---: |"""
+
+
+def timed(work: Callable[[], object]) -> float:
+    """Seconds of one call, of as many in a row as can be timed."""
+    start, calls = perf_counter(), 0
+    while True:
+        work()
+        calls += 1
+        passed = perf_counter() - start
+        if passed >= LEAST_SECONDS:
+            return passed / calls
+
+
+def seconds(value: float) -> str:
+    return f"{value * 1000:,.3g} ms" if value < 1 else f"{value:,.1f} s"
+
+
+def machine() -> str:
+    model = next(
+        (
+            line.split(":")[1].strip()
+            for line in Path("/proc/cpuinfo").read_text().splitlines()
+            if "model name" in line
+        ),
+        platform.processor(),
+    )
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    load = " ".join(f"{one:.1f}" for one in os.getloadavg())
+    peers = ", ".join(f"{name} {version(name)}" for name in PEERS)
+    return (
+        f"{os.cpu_count()} x {model}, {memory:.0f} GB, Python {platform.python_version()}; "
+        f"load at the start {load}\n"
+        f"{peers}"
+    )
+
+
+def compared() -> None:
+    from peers_and_ours import cases  # noqa: PLC0415 - the growth runs without the peers
+
+    print("| what | ours | peer | its time | ratio | same |\n| --- | ---: | --- | ---: | ---: | --- |")
+    for case in cases():
+        same = "yes" if case.same() else "NO"
+        # alternating, so that a load from elsewhere falls on both
+        pairs = [(timed(case.ours), timed(case.peer) * case.times) for _ in range(RUNS)]
+        mine, theirs = (statistics.median(column) for column in zip(*pairs, strict=True))
+        row = (case.name, seconds(mine), case.peer_name, seconds(theirs), f"{theirs / mine:,.1f}", same)
+        print("| " + " | ".join(row) + " |", flush=True)
+
+
+def panel(experts: int, options: int, criteria: int) -> np.ndarray:
+    rng = np.random.default_rng(1)
+    r = np.round(rng.random((experts, options, criteria)) * 8) + 1
+    r[rng.random(r.shape) < 0.1] = np.nan  # noqa: PLR2004 - a tenth is missing
+    return r
+
+
+def round_result(r: np.ndarray, replicates: int) -> None:
+    """The whole result of a round: each criterion described and judged, the ranking and how firm it is."""
+    weights = np.full(r.shape[2], 1 / r.shape[2])
+    rule = ours.TwoBandRule((7, 9), (1, 3))
+    for criterion in range(r.shape[2]):
+        own = np.ascontiguousarray(r[:, :, criterion])
+        told = ours.summarise(own, 1, 9)
+        ours.tastle_wierman(told.counts)
+        ours.van_der_eijk(told.counts)
+        ours.rand_ucla(own)
+        ours.band_share(own, 4, 6)
+        rule.judge(own)
+        ours.kendall_w(own)
+        ours.krippendorff_alpha(own)
+    ours.weighted_sum(np.nanmean(r, axis=0), weights)
+    ours.rank_acceptability(r, weights, replicates=replicates)
+    ours.rank_confidence_sets(r, weights, replicates=replicates)
+    ours.leave_one_group_out(r, weights, np.arange(r.shape[0]) % 5)
+
+
+def grown(experts: int, options: int, criteria: int, replicates: int) -> None:
+    """In a process of its own: the ranking's bootstrap and the whole round, and the memory they peak at."""
+    r = panel(experts, options, criteria)
+    weights = np.full(criteria, 1 / criteria)
+    runs = RUNS if r.size * replicates < 10**9 else 1
+    firm = [timed(lambda: ours.rank_acceptability(r, weights, replicates=replicates)) for _ in range(runs)]
+    whole = [timed(lambda: round_result(r, replicates)) for _ in range(runs)]
+    status = Path("/proc/self/status").read_text()
+    peak = int(status.split("VmHWM:")[1].split()[0]) / 1024
+    each = statistics.median(firm) / (r.size * replicates) * 1e9
+    cells = (f"{experts:,} x {options} x {criteria}", f"{replicates:,}", seconds(statistics.median(firm)),
+             f"{each:.2f} ns", seconds(statistics.median(whole)), f"{peak:,.0f} MB", str(runs))  # fmt: skip
+    print("| " + " | ".join(cells) + " |", flush=True)
+
+
+def main(arguments: list[str]) -> None:
+    warnings.simplefilter("ignore")  # the peers'
+    if arguments[:1] == ["--growth"]:
+        grown(*map(int, arguments[1:]))
+        return
+    print(machine(), end="\n\n", flush=True)
+    compared()
+    print("\n* some replicates were run and their time multiplied\n")
+    print(GROWTH_HEAD, flush=True)
+    for sizes in GROWTH:
+        subprocess.run([sys.executable, __file__, "--growth", *map(str, sizes)], check=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
