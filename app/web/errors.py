@@ -113,8 +113,9 @@ def _with_patience(response: Response, error: AppError, status: int) -> Response
     return response
 
 
-def _refused(request: Request, error: AppError) -> Response:
-    return show(request, error)
+async def _refused(request: Request, error: AppError) -> Response:
+    # what cannot be done now may be possible in a moment, and then need not be typed again
+    return await show_back(request, error) if isinstance(error, Conflict) else show(request, error)
 
 
 async def _signed_out(request: Request, error: SignInNeeded) -> Response:

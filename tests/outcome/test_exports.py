@@ -16,8 +16,8 @@ from app.db import transaction
 from app.errors import Forbidden
 from app.models import ItemVersion, Panellist, Person, Seminar
 from app.outcome import exporting
-from app.spreadsheet.tabular import to_csv
 from app.policy import Role
+from app.spreadsheet.tabular import to_csv
 from tests.outcome import judged
 from tests.outcome.judged import HOSTILE, path
 
