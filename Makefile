@@ -43,7 +43,7 @@ demo: setup
 
 # What a missing chromium or PostgreSQL leaves out is said at the start and in the summary at the end.
 test: setup-dev
-	PYTHON=$(BIN)/python tests/with-postgres $(BIN)/python -m pytest -n 2
+	PYTHON=$(BIN)/python tests/with-postgres $(BIN)/python -m pytest -n 2 --dist loadgroup
 
 check: setup-dev
 	$(BIN)/ruff format --check .
