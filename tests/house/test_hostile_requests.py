@@ -21,6 +21,8 @@ from tests.house import hostile
 from tests.house.enemy import Enemy, Shot, encoded
 from tests.house.routes import FOUNDERS, PERSONAL, PUBLIC, ROLES, routes
 
+pytestmark = pytest.mark.database
+
 NOBODY, STRANGER = "nobody", "stranger"
 EVERYBODY: tuple[str, ...] = (NOBODY, STRANGER, *Role)
 ROUTES = {route.name: route for route in routes()}

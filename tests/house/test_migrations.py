@@ -14,6 +14,8 @@ from app.db import make_engine
 from app.settings import ROOT
 from tests import databases
 
+pytestmark = pytest.mark.database
+
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def bare(request, tmp_path: Path):

@@ -15,6 +15,8 @@ from tests.conftest import BROWSER, ORIGIN
 from tests.factories import Make, sign_in
 from tests.house.routes import FOUNDERS, PERSONAL, PUBLIC, ROLES, routes
 
+pytestmark = pytest.mark.database
+
 NOBODY, STRANGER = "nobody", "stranger"
 IN, SIGN_IN, FORBIDDEN, NOTHING = "let in", "asked to sign in", "forbidden", "nothing there"
 
