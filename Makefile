@@ -42,8 +42,10 @@ demo: setup
 	$(BIN)/colloquy demo --port $(PORT)
 
 # What a missing chromium or PostgreSQL leaves out is said at the start and in the summary at the end.
+# A browser's driver leaves an event loop running, in which no other test could run its own: two processes.
 test: setup-dev
-	PYTHON=$(BIN)/python tests/with-postgres $(BIN)/python -m pytest -n 2 --dist loadgroup
+	PYTHON=$(BIN)/python tests/with-postgres sh -c '\
+	  $(BIN)/python -m pytest -n 2 -m "not browser" && $(BIN)/python -m pytest -n 0 -m browser'
 
 check: setup-dev
 	$(BIN)/ruff format --check .
