@@ -68,4 +68,4 @@ def test_a_named_seminar_says_so(read):
 def test_the_minimum_group_is_the_seminars_own(make, as_person):
     seminar = make.seminar(min_group=7)
     page = as_person(make.expert(seminar)).get(f"/seminars/{seminar.slug}/privacy").text
-    assert "fewer than 7 people" in page
+    assert "broken down by sector or region for fewer than 7 people" in page
