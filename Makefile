@@ -54,8 +54,10 @@ check: setup-dev
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -n 0 tests/house -m "not database"
 
-# Our times beside those of other libraries, which have an environment of their own.
+# Our numbers and then our times beside those of other libraries: the group `bench` of pyproject.toml, which has
+# an environment of its own.
 bench: benchmarks/.venv/.peers
+	benchmarks/.venv/bin/python -m pytest -m bench -W ignore benchmarks/peers
 	PYTHONPATH=. benchmarks/.venv/bin/python benchmarks/aggregation.py
 
 benchmarks/.venv/.peers: benchmarks/requirements-bench.lock
@@ -81,5 +83,5 @@ lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header -o requirements.lock pyproject.toml
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --extra dev \
 	  -c requirements.lock -o requirements-dev.lock pyproject.toml
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
-	  -o benchmarks/requirements-bench.lock benchmarks/requirements-bench.in
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --group bench \
+	  -o benchmarks/requirements-bench.lock
