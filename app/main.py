@@ -18,7 +18,10 @@ from app.demo import routes as demo
 from app.founding import routes as founding
 from app.home import routes as home
 from app.identity import routes as identity
+from app.maps import routes as maps
+from app.moderation import routes as moderation
 from app.outcome import routes as outcome
+from app.proposals import routes as proposals
 from app.registers import routes as registers
 from app.results import routes as results
 from app.rounds import routes as rounds
@@ -39,9 +42,12 @@ ROUTERS: tuple[APIRouter, ...] = (
     registers.router,
     rounds.router,
     founding.router,
+    proposals.router,
+    moderation.router,
     results.router,
     ballots.router,
     outcome.router,
+    maps.router,
     home.router,
     admin.router,
     demo.router,

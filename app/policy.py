@@ -18,6 +18,9 @@ class Permission(StrEnum):
     READ = "read the seminar, its registers and its published outcome"
     ANSWER = "answer rounds"
     PREVIEW = "preview a round as an expert sees it"
+    PROPOSE = "propose items for the registers"
+    MODERATE = "decide on proposals, and reword, merge, split and retire items"
+    IMPORT = "import registers from a spreadsheet"
     RUN_ROUNDS = "open, extend, close and publish rounds"
     WATCH = "watch participation by sector"
     READ_CLOSED = "read the result of a closed round before it is published"
@@ -30,11 +33,13 @@ class Permission(StrEnum):
 
 # The organiser sees who, not what; the facilitator sees what, not who.
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.EXPERT: frozenset({Permission.READ, Permission.ANSWER}),
+    Role.EXPERT: frozenset({Permission.READ, Permission.ANSWER, Permission.PROPOSE}),
     Role.FACILITATOR: frozenset(
         {
             Permission.READ,
             Permission.PREVIEW,
+            Permission.MODERATE,
+            Permission.IMPORT,
             Permission.RUN_ROUNDS,
             Permission.WATCH,
             Permission.READ_CLOSED,
@@ -49,6 +54,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.READ_CLOSED,
             Permission.SEE_PEOPLE,
             Permission.INVITE,
+            Permission.IMPORT,
             Permission.CONFIGURE,
             Permission.EXPORT,
             Permission.AUDIT,

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from fastapi import Depends
 
-from app.questions.rate import SEEN
+from app.questions.answers import SEEN
 from app.web.forms import Submitted
 
 # `OV:1,C1:2,rationale:1,`

@@ -13,8 +13,8 @@ from app.i18n import _, gettext
 from app.models import Criterion, Panellist, Round, Seal, Seminar
 from app.models.rounds import FeedbackPolicy
 from app.policy import Role
-from app.questions import rate
-from app.questions.rate import RATIONALE, Answer
+from app.questions import answers as written
+from app.questions.answers import RATIONALE, Answer
 from app.results import disclosure
 from app.results.tally import Distribution, OptionTally, RateTally, Scale
 from app.rounds import queries as rounds
@@ -95,7 +95,7 @@ class Paper:
     @property
     def sealed(self) -> dict[str, Answer]:
         """What was submitted, by code."""
-        return rate.read(self.seal.content) if self.seal else {}
+        return written.read(self.seal.content) if self.seal else {}
 
     @property
     def progress(self) -> Progress:

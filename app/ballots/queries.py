@@ -23,8 +23,9 @@ from app.models import (
     Subject,
 )
 from app.models.ballots import Abstention
-from app.questions import rate
-from app.questions.rate import RATIONALE, Answer, Rate
+from app.questions import answers as written
+from app.questions.answers import RATIONALE, Answer
+from app.questions.rate import Rate
 from app.rounds import queries as rounds
 
 
@@ -145,7 +146,7 @@ def latest_seal(session: Session, ballot: Ballot | None) -> Seal | None:
 def sealed(session: Session, *, round_: Round, panellist: Panellist) -> dict[str, Answer]:
     """What the panellist submitted in the round, by the subject's code."""
     seal = latest_seal(session, find_ballot(session, round_=round_, panellist=panellist))
-    return rate.read(seal.content) if seal else {}
+    return written.read(seal.content) if seal else {}
 
 
 def progress(session: Session, *, round_: Round, panellist: Panellist) -> Progress:
@@ -164,7 +165,7 @@ def progress_of(asked: Asking, answers_: Mapping[str, Answer], seal: Seal | None
         answered=sum(1 for answer in answers_.values() if answer.judgements or answer.rationale),
         complete=sum(1 for code in asked.subjects if not asked.rate.missing(answers_.get(code))),
         submitted=seal is not None,
-        changed_since=seal is not None and seal.content != rate.seal(answers_),
+        changed_since=seal is not None and seal.content != written.seal(answers_),
     )
 
 

@@ -26,8 +26,8 @@ from app.models import (
     Seal,
 )
 from app.models.ballots import Abstention, Progress
-from app.questions import rate
-from app.questions.rate import RATIONALE, Answer, Entry
+from app.questions import answers as written
+from app.questions.answers import RATIONALE, Answer, Entry
 from app.rounds.service import lock_open_round
 
 ORDER = list(Progress)
@@ -155,7 +155,7 @@ def submit(
     """
     asked, ballot = _begin(session, round_, panellist, ())
     answers = queries.answers(asked, queries.given(session, ballot))
-    content = rate.seal(answers)
+    content = written.seal(answers)
     if not content["answers"]:
         raise NothingToSubmit
     if not blanks_meant and any(asked.rate.missing(answers.get(code)) for code in asked.subjects):

@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from app.questions.rate import Answer, Judgement
+from app.questions.answers import Answer, Judgement
 
 FOLDER = Path(__file__).parent
 LOW, HIGH = 1, 9

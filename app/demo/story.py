@@ -25,7 +25,7 @@ from app.models.notifications import MessageState
 from app.models.registers import Kind
 from app.models.rounds import RoundState
 from app.policy import Role
-from app.questions.rate import Entry
+from app.questions.answers import Entry
 from app.registers import queries as registers
 from app.results import service as results
 from app.rounds import queries as rounds

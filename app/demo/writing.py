@@ -10,7 +10,7 @@ from sqlmodel import Session
 from app.ballots.queries import asking
 from app.demo.opinions import Sheet
 from app.models import AnswerRevision, Ballot, RationaleRevision, Round
-from app.questions.rate import Answer
+from app.questions.answers import Answer
 
 Lines = list[dict[str, Any]]
 

@@ -4,7 +4,8 @@ from app.models.audit import AuditEntry
 from app.models.ballots import AnswerRevision, Ballot, Participation, RationaleRevision, Seal
 from app.models.identity import Person, RateCount, SignInLink, WebSession
 from app.models.notifications import Message
-from app.models.registers import GlossaryTerm, Item, ItemLink, ItemVersion
+from app.models.proposals import HeldText, Proposal, Remark
+from app.models.registers import GlossaryTerm, Item, ItemChange, ItemLink, ItemVersion
 from app.models.results import Result
 from app.models.rounds import Criterion, Question, Round, Subject
 from app.models.seminars import (
@@ -23,8 +24,10 @@ __all__ = [
     "Ballot",
     "Criterion",
     "GlossaryTerm",
+    "HeldText",
     "Invitation",
     "Item",
+    "ItemChange",
     "ItemLink",
     "ItemVersion",
     "Membership",
@@ -32,10 +35,12 @@ __all__ = [
     "Panellist",
     "Participation",
     "Person",
+    "Proposal",
     "PseudonymLink",
     "Question",
     "RateCount",
     "RationaleRevision",
+    "Remark",
     "Result",
     "Round",
     "Seal",

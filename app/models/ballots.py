@@ -44,7 +44,8 @@ class Ballot(Unlinked, table=True):
 class AnswerRevision(Unlinked, table=True):
     """One saved judgement; the one in force is the highest `revision`.
 
-    A score, or a reason to abstain, or neither: the answer was taken back.
+    A score, or a reason to abstain, or neither: the answer was taken back. What `criterion` names is
+    for the type of the question to say: of a `cover` question it is an element of the mandate.
     """
 
     __tablename__ = "answer_revision"
@@ -59,7 +60,7 @@ class AnswerRevision(Unlinked, table=True):
 
     ballot_id: UUID = Field(foreign_key="ballot.id", ondelete="CASCADE")
     subject_id: UUID = Field(foreign_key="subject.id", ondelete="CASCADE")
-    criterion: str = Field(max_length=12)
+    criterion: str = Field(max_length=40)
     revision: int = 1
     score: int | None = None
     abstention: Abstention | None = Field(default=None, sa_type=Word(Abstention))
@@ -67,11 +68,14 @@ class AnswerRevision(Unlinked, table=True):
 
 
 class RationaleRevision(Unlinked, table=True):
-    """One saved reason for the judgements on one subject; the highest `revision` is in force."""
+    """One saved text on one subject; the highest `revision` is in force.
+
+    `part` says what it is: the reason for the judgements, an argument for or against, a source.
+    """
 
     __tablename__ = "rationale_revision"
     __table_args__ = (
-        UniqueConstraint("ballot_id", "subject_id", "revision"),
+        UniqueConstraint("ballot_id", "subject_id", "part", "revision"),
         CheckConstraint("revision >= 1", name="revision"),
         Index(None, "subject_id"),
         UNORDERED,
@@ -79,6 +83,7 @@ class RationaleRevision(Unlinked, table=True):
 
     ballot_id: UUID = Field(foreign_key="ballot.id", ondelete="CASCADE")
     subject_id: UUID = Field(foreign_key="subject.id", ondelete="CASCADE")
+    part: str = Field(default="rationale", max_length=40, sa_column_kwargs={"server_default": "rationale"})
     revision: int = 1
     text: str = Field(default="", max_length=4000)
 

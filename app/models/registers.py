@@ -4,6 +4,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlalchemy import JSON, CheckConstraint, UniqueConstraint
 from sqlmodel import Field
 
@@ -24,9 +25,8 @@ class Kind(StrEnum):
 
 
 class ItemStatus(StrEnum):
-    """Where an item stands."""
+    """Where an item stands; what is proposed becomes an item only when it is accepted."""
 
-    PROPOSED = "proposed"
     ACCEPTED = "accepted"
     MERGED = "merged"
     WITHDRAWN = "withdrawn"
@@ -43,6 +43,17 @@ class LinkKind(StrEnum):
     COVERS = "covers"
     TOUCHES = "touches"
     CONCERNS = "concerns"
+
+
+class ChangeKind(StrEnum):
+    """What can become of an item."""
+
+    ACCEPTED = "accepted"
+    REWORDED = "reworded"
+    MERGED = "merged"
+    SPLIT = "split"
+    RETIRED = "retired"
+    IMPORTED = "imported"
 
 
 class Item(Row, table=True):
@@ -64,7 +75,10 @@ class Item(Row, table=True):
 
 
 class ItemVersion(Row, table=True):
-    """One wording of an item; `fields` are those of its kind."""
+    """One wording of an item; `fields` are those of its kind.
+
+    A `minor` rewording means the same as the one before: answers to that one hold for it too.
+    """
 
     __tablename__ = "item_version"
     __table_args__ = (UniqueConstraint("item_id", "number"),)
@@ -74,6 +88,24 @@ class ItemVersion(Row, table=True):
     title: str = Field(max_length=300)
     text: str = Field(default="", max_length=8000)
     fields: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    minor: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
+
+
+class ItemChange(Row, table=True):
+    """What became of an item, and why: the line of its history that everybody may read.
+
+    `version` is the wording that came of it; `into_id` the item in which this one goes on: one line
+    for each, where an item was split.
+    """
+
+    __tablename__ = "item_change"
+    __table_args__ = (CheckConstraint(one_of("kind", ChangeKind), name="kind"),)
+
+    item_id: UUID = Field(foreign_key="item.id", index=True, ondelete="CASCADE")
+    kind: ChangeKind = Field(sa_type=Word(ChangeKind))
+    version: int = 1
+    into_id: UUID | None = Field(default=None, foreign_key="item.id", index=True, ondelete="CASCADE")
+    reason: str = Field(default="", max_length=1000)
 
 
 class ItemLink(Row, table=True):

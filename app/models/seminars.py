@@ -63,6 +63,10 @@ class Seminar(Row, table=True):
     mandate: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     wording: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     wording_locked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    # the kinds of items that experts may propose at any time, whatever a round asks
+    proposing: list[str] = Field(
+        default_factory=list, sa_type=JSON, sa_column_kwargs={"server_default": "[]"}
+    )
 
 
 class SeminarKey(SQLModel, table=True):

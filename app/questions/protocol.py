@@ -39,6 +39,9 @@ class QuestionType(Protocol[Entry, Answer]):
     def parse(self, fields: Fields, subjects: Collection[str]) -> Parsed[Entry]:
         """What the form says of each subject that it names."""
 
+    def missing(self, answer: Answer | None) -> list[str]:
+        """What is asked of everyone and is not there, of one subject."""
+
     def seal(self, answers: Mapping[str, Answer]) -> dict[str, Any]:
         """The answers as the JSON that is sealed: the same answers give the same JSON."""
 

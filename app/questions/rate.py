@@ -1,49 +1,17 @@
-"""The question type `rate`: score subjects on criteria, or abstain, and say why."""
+"""The question type `rate`: score subjects on criteria, or abstain, and say why.
 
-import re
+In the layout `plane` two criteria span a plane, and a subject is a point on it.
+"""
+
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Self
 
-from app.errors import AppError
+from app.questions import answers
+from app.questions.answers import RATIONALE, RATIONALE_LIMIT, Answer, Entry, Judgement, UnknownPart
 from app.questions.protocol import Fields, Parsed
 
-RATIONALE = "rationale"
-RATIONALE_LIMIT = 4000
-SEEN = "seen"
-
-# A score, or the word of an abstention. A criterion that was left blank has no judgement.
-Judgement = int | str
-
-
-class ScoreOffScale(AppError):
-    """A score that the scale lacks."""
-
-    message = "Please choose a point from %(low)s to %(high)s, or one of the abstentions."
-
-
-class UnknownCriterion(AppError):
-    """A field for a criterion that the round does not ask."""
-
-    message = "This round does not ask for “%(code)s”."
-
-
-class UnknownSubject(AppError):
-    """A field for a subject that the round does not ask about."""
-
-    message = "“%(code)s” is not among the options of this round."
-
-
-class SaidTwice(AppError):
-    """One field with two different values."""
-
-    message = "Two different answers were sent here. Please choose one."
-
-
-class RationaleTooLong(AppError):
-    """A rationale over the limit."""
-
-    message = "Please shorten this to %(limit)s characters. It has %(length)s now; your text is kept here."
+PLANE = "plane"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,67 +30,15 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """What a form says of one subject; `None` is an answer taken back, and what is missing is unchanged."""
-
-    judgements: dict[str, Judgement | None] = field(default_factory=dict)
-    rationale: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What is in force for one subject."""
-
-    judgements: dict[str, Judgement] = field(default_factory=dict)
-    rationale: str = ""
-
-    def score(self, criterion: str) -> int | None:
-        """The score, or None for an abstention or a blank."""
-        judgement = self.judgements.get(criterion)
-        return judgement if isinstance(judgement, int) else None
-
-    def abstention(self, criterion: str) -> str | None:
-        """The word of the abstention, or None for a score or a blank."""
-        judgement = self.judgements.get(criterion)
-        return judgement if isinstance(judgement, str) else None
-
-
-def seal(answers: Mapping[str, Answer]) -> dict[str, Any]:
-    """The answers as the JSON that is sealed, in the order of the codes; what is blank leaves no trace.
-
-    Examples
-    --------
-    >>> seal({"W01": Answer({"OV": 7, "C1": "cannot_say"}, "It exists."), "W02": Answer()})
-    {'answers': {'W01': {'C1': 'cannot_say', 'OV': 7}}, 'rationales': {'W01': 'It exists.'}}
-    """
-    given = sorted(answers.items())
-    return {
-        "answers": {code: dict(sorted(a.judgements.items())) for code, a in given if a.judgements},
-        "rationales": {code: a.rationale for code, a in given if a.rationale},
-    }
-
-
-def read(content: Mapping[str, Any]) -> dict[str, Answer]:
-    """The answers that were sealed, by the subject's code.
-
-    Examples
-    --------
-    >>> read({"answers": {"W01": {"OV": 7}}, "rationales": {}})["W01"].score("OV")
-    7
-    """
-    judgements, rationales = content.get("answers", {}), content.get("rationales", {})
-    return {
-        code: Answer(dict(judgements.get(code, {})), rationales.get(code, ""))
-        for code in sorted({*judgements, *rationales})
-    }
-
-
-@dataclass(frozen=True, slots=True)
 class Rate:
-    """A `rate` question: its criteria in the order asked, and the abstentions it allows."""
+    """A `rate` question: its criteria in the order asked, and the abstentions it allows.
+
+    `layout` is `cards`, or `plane` where the first criterion is drawn across and the second upwards.
+    """
 
     asked: tuple[Asked, ...]
     abstentions: tuple[str, ...] = ()
+    layout: str = "cards"
     name: str = "rate"
 
     @classmethod
@@ -134,6 +50,7 @@ class Rate:
                 for c in settings.get("criteria", [])
             ),
             tuple(abstention["value"] for abstention in settings.get("abstentions", [])),
+            settings.get("layout", "cards"),
         )
 
     @property
@@ -147,72 +64,35 @@ class Rate:
         return [asked.code for asked in self.required if asked.code not in given]
 
     def parse(self, fields: Fields, subjects: Collection[str]) -> Parsed[Entry]:
-        """What the form says of each subject, as `W01.OV` or `W01.rationale`; other names are not ours."""
-        parsed: Parsed[Entry] = Parsed()
-        for name, values in fields.items():
-            code, point, part = name.partition(".")
-            if not point or part == SEEN:
-                continue
-            try:
-                if code not in subjects:
-                    raise UnknownSubject(code=_brief(code))
-                entry = parsed.entries.get(code, Entry())
-                parsed.entries[code] = self._with(entry, part, _one(values))
-            except AppError as error:
-                parsed.errors[name] = error
-        return parsed
+        """What the form says of each subject, as `W01.OV` or `W01.rationale`."""
+        return answers.parse(self, fields, subjects)
 
-    def _with(self, entry: Entry, part: str, value: str) -> Entry:
-        if part == RATIONALE:
-            return Entry(entry.judgements, clean_rationale(value))
-        return Entry(entry.judgements | {part: self.judgement(part, value)}, entry.rationale)
+    def text_limit(self, part: str) -> int | None:
+        """The rationale is a text, all else a judgement."""
+        return RATIONALE_LIMIT if part == RATIONALE else None
 
-    def judgement(self, criterion: str, value: str) -> Judgement | None:
+    def judgement(self, part: str, value: str) -> Judgement | None:
         """The score or abstention that the text names; an empty one takes the answer back."""
-        asked = next((asked for asked in self.asked if asked.code == criterion), None)
+        asked = next((asked for asked in self.asked if asked.code == part), None)
         if asked is None:
-            raise UnknownCriterion(code=_brief(criterion))
-        if not value:
-            return None
-        if value in self.abstentions:
-            return value
-        if re.fullmatch(r"-?[0-9]{1,4}", value) and int(value) in asked.points:
-            return int(value)
-        raise ScoreOffScale(low=asked.low, high=asked.high)
+            raise UnknownPart(code=answers.brief(part))
+        return answers.point(value, asked.points, self.abstentions) if value else None
 
-    def seal(self, answers: Mapping[str, Answer]) -> dict[str, Any]:
+    def seal(self, given: Mapping[str, Answer]) -> dict[str, Any]:
         """The answers as the JSON that is sealed."""
-        return seal(answers)
+        return answers.seal(given)
 
     def read(self, content: Mapping[str, Any]) -> dict[str, Answer]:
         """The answers that were sealed."""
-        return read(content)
+        return answers.read(content)
 
     def columns(self, subjects: Sequence[str]) -> list[str]:
         """One column for each subject and criterion; rationales are exported apart, tied to no ballot."""
         return [f"{code}.{asked.code}" for code in subjects for asked in self.asked]
 
-    def cells(self, answers: Mapping[str, Answer], subjects: Sequence[str]) -> list[int | str | None]:
+    def cells(self, given: Mapping[str, Answer], subjects: Sequence[str]) -> list[int | str | None]:
         """One ballot as the values of those columns: a score, the word of an abstention, or nothing."""
         nothing = Answer()
         return [
-            answers.get(code, nothing).judgements.get(asked.code) for code in subjects for asked in self.asked
+            given.get(code, nothing).judgements.get(asked.code) for code in subjects for asked in self.asked
         ]
-
-
-def clean_rationale(text: str) -> str:
-    """The text with one kind of line end and no space around it, if it is within the limit."""
-    clean = text.replace("\r\n", "\n").replace("\r", "\n").strip()
-    if len(clean) > RATIONALE_LIMIT:
-        raise RationaleTooLong(limit=RATIONALE_LIMIT, length=len(clean))
-    return clean
-
-
-def _one(values: Sequence[str]) -> str:
-    if len(set(values)) != 1:
-        raise SaidTwice
-    return values[0]
-
-
-def _brief(code: str) -> str:
-    return code[:32]

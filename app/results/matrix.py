@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from app.errors import Conflict
 from app.models import Ballot, Question, Round, Seal, Seminar
-from app.questions import rate
+from app.questions import answers as written
 from app.results.panel import Cell, Option, Pair, Panel
 from app.results.tally import Scale
 from app.rounds import lifecycle
@@ -27,7 +27,7 @@ class BrokenSeal(Conflict):
     message = "A sealed ballot of round R%(number)s cannot be read."
 
 
-Ballots = dict[UUID, dict[str, rate.Answer]]
+Ballots = dict[UUID, dict[str, written.Answer]]
 
 
 def load(session: Session, question: Question) -> Panel:
@@ -100,12 +100,12 @@ def _contents(session: Session, round_: Round) -> dict[UUID, Mapping[str, Any]]:
 
 def _ballots(session: Session, round_: Round) -> Ballots:
     try:
-        return {panellist: rate.read(content) for panellist, content in _contents(session, round_).items()}
+        return {panellist: written.read(content) for panellist, content in _contents(session, round_).items()}
     except (AttributeError, TypeError, ValueError):
         raise BrokenSeal(number=round_.number) from None
 
 
-def _cell(ballot: Mapping[str, rate.Answer], option: Option, scale: Scale) -> Cell:
+def _cell(ballot: Mapping[str, written.Answer], option: Option, scale: Scale) -> Cell:
     answer = ballot.get(option.code)
     if answer is None:
         return None
@@ -116,7 +116,7 @@ def _cell(ballot: Mapping[str, rate.Answer], option: Option, scale: Scale) -> Ce
     return judgement
 
 
-def _rationale(ballot: Mapping[str, rate.Answer], option: Option) -> str:
+def _rationale(ballot: Mapping[str, written.Answer], option: Option) -> str:
     text = ballot[option.code].rationale if option.code in ballot else ""
     if not isinstance(text, str):
         raise _NotSealedSoError
@@ -140,7 +140,7 @@ def _pairs(
     if overall is None or previous is None or question is None or not lifecycle.is_concluded(previous):
         return None
     before, same = _ballots(session, previous), set(_options(session, question))
-    nothing: dict[str, rate.Answer] = {}
+    nothing: dict[str, written.Answer] = {}
     return [
         (
             tuple(

@@ -51,7 +51,7 @@ TABLES = {
     "answer_revision": {
         "id", "ballot_id", "subject_id", "criterion", "revision", "score", "abstention", "kept",
     },
-    "rationale_revision": {"id", "ballot_id", "subject_id", "revision", "text"},
+    "rationale_revision": {"id", "ballot_id", "subject_id", "part", "revision", "text"},
     "seal": {"id", "ballot_id", "number", "content", "salt", "receipt"},
 }  # fmt: skip
 

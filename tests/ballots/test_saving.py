@@ -12,7 +12,7 @@ from app.models import AnswerRevision, Round
 from app.models.ballots import Progress
 from app.models.rounds import RoundState
 from app.policy import Role
-from app.questions.rate import Answer
+from app.questions.answers import Answer
 from app.rounds.lifecycle import RoundNotOpen, RoundOver
 from tests.conftest import HTMX
 
@@ -140,7 +140,7 @@ def test_a_card_has_a_page_of_its_own(desk, voter):
         ("W01.OV", "10", "from 1 to 9"),
         ("W01.OV", "7-8", "from 1 to 9"),
         ("W01.ZZ", "3", "does not ask for “ZZ”"),
-        ("W99.OV", "3", "“W99” is not among the options"),
+        ("W99.OV", "3", "“W99” is not among what this round asks about"),
         ("W01.rationale", "word " * 3000, "shorten this to 4000 characters. It has 14999 now"),
     ],
 )

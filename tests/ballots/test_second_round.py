@@ -9,7 +9,7 @@ from app.db import transaction
 from app.models import Round
 from app.models.rounds import FeedbackPolicy
 from app.policy import Role
-from app.questions.rate import Answer, Judgement
+from app.questions.answers import Answer, Judgement
 from tests.ballots.voting import settle
 from tests.conftest import HTMX
 

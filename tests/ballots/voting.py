@@ -13,7 +13,7 @@ from app.ballots.service import Saved
 from app.db import transaction
 from app.models import Membership, Panellist, Participation, Person, Round, Seal, Seminar
 from app.policy import Role
-from app.questions.rate import Answer, Entry, Judgement
+from app.questions.answers import Answer, Entry, Judgement
 from app.results import service as results
 from app.seminars import pseudonyms
 from app.settings import Settings

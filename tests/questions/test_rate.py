@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
-from app.questions import rate
+from app.questions import answers as written
+from app.questions.answers import Answer, Entry
 from app.questions.protocol import Parsed, QuestionType
-from app.questions.rate import Answer, Entry, Rate
+from app.questions.rate import Rate
 
 SETTINGS: dict[str, Any] = {
     "criteria": [{"code": "OV", "required": True}, {"code": "C1", "required": True}, {"code": "C3"}],
@@ -52,24 +53,24 @@ def test_names_without_a_point_and_versions_seen_are_not_answers():
 )
 def test_what_is_not_on_the_scale_is_refused_beside_its_field(value: str):
     parsed = parse(W01_OV=value, W02_OV="3")
-    assert isinstance(parsed.errors["W01.OV"], rate.ScoreOffScale)
+    assert isinstance(parsed.errors["W01.OV"], written.ScoreOffScale)
     assert parsed.entries == {"W02": Entry({"OV": 3})}
 
 
 def test_a_scale_may_begin_at_nought():
     assert parse(W01_C3="0").entries["W01"].judgements == {"C3": 0}
-    assert isinstance(parse(W01_C3="5").errors["W01.C3"], rate.ScoreOffScale)
+    assert isinstance(parse(W01_C3="5").errors["W01.C3"], written.ScoreOffScale)
 
 
 def test_foreign_subjects_and_criteria_are_refused():
     parsed = parse(W99_OV="3", W01_ZZ="3")
-    assert isinstance(parsed.errors["W99.OV"], rate.UnknownSubject)
-    assert isinstance(parsed.errors["W01.ZZ"], rate.UnknownCriterion)
+    assert isinstance(parsed.errors["W99.OV"], written.UnknownSubject)
+    assert isinstance(parsed.errors["W01.ZZ"], written.UnknownPart)
     assert parsed.entries == {}
 
 
 def test_two_values_for_one_field_are_refused_unless_they_are_the_same():
-    assert isinstance(parse(W01_OV=["3", "8"]).errors["W01.OV"], rate.SaidTwice)
+    assert isinstance(parse(W01_OV=["3", "8"]).errors["W01.OV"], written.SaidTwice)
     assert parse(W01_OV=["3", "3"]).entries["W01"].judgements == {"OV": 3}
 
 
@@ -85,13 +86,13 @@ def test_what_is_sealed_is_read_again_and_does_not_depend_on_the_order():
         "W01": Answer({}, "Only a reason"),
         "W03": Answer(),
     }
-    content = rate.seal(answers)
+    content = written.seal(answers)
     assert content == {
         "answers": {"W02": {"C1": "no_expertise", "OV": 2}},
         "rationales": {"W01": "Only a reason"},
     }
-    assert list(rate.seal(dict(reversed(answers.items())))["answers"]) == list(content["answers"])
-    assert rate.read(content) == {"W01": answers["W01"], "W02": answers["W02"]}
+    assert list(written.seal(dict(reversed(answers.items())))["answers"]) == list(content["answers"])
+    assert written.read(content) == {"W01": answers["W01"], "W02": answers["W02"]}
 
 
 def test_an_answer_tells_a_score_from_an_abstention():

@@ -178,7 +178,6 @@ def test_hostile_text_stays_text(registers, reader):
 @pytest.mark.parametrize(
     ("status", "shown", "says"),
     [
-        (ItemStatus.PROPOSED, 404, ""),
         (ItemStatus.MERGED, 200, "was merged into another one"),
         (ItemStatus.WITHDRAWN, 200, "was withdrawn"),
     ],

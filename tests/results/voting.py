@@ -25,7 +25,7 @@ from app.models import (
 )
 from app.models.ballots import Abstention, Progress
 from app.policy import Role
-from app.questions import rate
+from app.questions import answers as written
 from app.rounds import queries as rounds
 from tests.factories import Make
 
@@ -95,13 +95,13 @@ def reseal(engine: Engine, round_: Round, place: int, said: Said) -> None:
 
 def _seal(ballot: Ballot, said: Said, number: int) -> Seal:
     answers = {
-        code: rate.Answer(
+        code: written.Answer(
             {name: value for name, value in judgements.items() if name != "why"}, judgements.get("why", "")
         )
         for code, judgements in said.items()
     }
     place = f"{next(_numbers):08}"
-    return Seal(ballot_id=ballot.id, number=number, content=rate.seal(answers), salt="salt", receipt=place)
+    return Seal(ballot_id=ballot.id, number=number, content=written.seal(answers), salt="salt", receipt=place)
 
 
 def alike(options: int, **said: Any) -> Said:

@@ -1,0 +1,1 @@
+"""Facilitators decide on what was proposed, and keep the registers in order."""

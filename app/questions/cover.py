@@ -1,0 +1,88 @@
+"""The question type `cover`: grade how far each framework covers each element of the mandate.
+
+Its subjects are the frameworks. Of each element a framework has a grade, or the expert does not know;
+she may say how sure she is, and name a source.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Self
+
+from app.questions import answers
+from app.questions.answers import RATIONALE, RATIONALE_LIMIT, Answer, Entry, Judgement, UnknownPart
+from app.questions.protocol import Fields, Parsed
+
+# The grades as they are stored, and the words by which registers and exports name them.
+GRADES = ("none", "partial", "full")
+SURENESS = (1, 2, 3)
+DONT_KNOW = "cannot_say"
+SURE, SOURCE = ".sure", ".source"
+SOURCE_LIMIT = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """A `cover` question: the codes of the elements in their order.
+
+    Of the element `E01` the part `E01` is its grade, `E01.sure` how sure the expert is of it, from 1 to
+    3, and `E01.source` where it can be read.
+    """
+
+    elements: tuple[str, ...]
+    name: str = "cover"
+
+    @classmethod
+    def of(cls, settings: Mapping[str, Any], scales: Mapping[str, tuple[int, int]]) -> Self:
+        """From a question's settings; it has scales of its own."""
+        del scales
+        return cls(tuple(settings.get("elements", [])))
+
+    def missing(self, answer: Answer | None) -> list[str]:
+        """Nothing: an expert answers for the frameworks that she knows."""
+        del answer
+        return []
+
+    def parse(self, fields: Fields, subjects: Collection[str]) -> Parsed[Entry]:
+        """What the form says of each framework, as `FW-ATT.E01`, `FW-ATT.E01.sure`, `FW-ATT.E01.source`."""
+        return answers.parse(self, fields, subjects)
+
+    def text_limit(self, part: str) -> int | None:
+        """A source is a line, the rationale a passage."""
+        if part == RATIONALE:
+            return RATIONALE_LIMIT
+        return SOURCE_LIMIT if part.removesuffix(SOURCE) in self.elements and part.endswith(SOURCE) else None
+
+    def judgement(self, part: str, value: str) -> Judgement | None:
+        """A grade by its word or number, `cannot_say`, or how sure; an empty text takes it back."""
+        if part.removesuffix(SURE) not in self.elements:
+            raise UnknownPart(code=answers.brief(part))
+        if not value:
+            return None
+        if part.endswith(SURE):
+            return answers.point(value, SURENESS, ())
+        value = str(GRADES.index(value)) if value in GRADES else value
+        return answers.point(value, range(len(GRADES)), (DONT_KNOW,))
+
+    def seal(self, given: Mapping[str, Answer]) -> dict[str, Any]:
+        """The answers as the JSON that is sealed."""
+        return answers.seal(given)
+
+    def read(self, content: Mapping[str, Any]) -> dict[str, Answer]:
+        """The answers that were sealed."""
+        return answers.read(content)
+
+    def columns(self, subjects: Sequence[str]) -> list[str]:
+        """A column for each framework and element, and one for how sure."""
+        return [
+            f"{code}.{element}{part}" for code in subjects for element in self.elements for part in ("", SURE)
+        ]
+
+    def cells(self, given: Mapping[str, Answer], subjects: Sequence[str]) -> list[int | str | None]:
+        """One ballot as the values of those columns."""
+        nothing = Answer()
+        return [
+            given.get(code, nothing).judgements.get(f"{element}{part}")
+            for code in subjects
+            for element in self.elements
+            for part in ("", SURE)
+        ]
