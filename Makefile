@@ -60,9 +60,10 @@ bench: benchmarks/.venv/.peers
 	benchmarks/.venv/bin/python -m pytest -m bench -W ignore benchmarks/peers
 	PYTHONPATH=. benchmarks/.venv/bin/python benchmarks/aggregation.py
 
+# Without looking at what each asks for: the lock is whole, and overrules one of them (pyproject.toml, tool.uv).
 benchmarks/.venv/.peers: benchmarks/requirements-bench.lock
 	$(PYTHON) -m venv benchmarks/.venv
-	benchmarks/.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	benchmarks/.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r $<
 	touch $@
 
 format: setup-dev

@@ -8,6 +8,7 @@ import sys
 import warnings
 from collections.abc import Callable
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 from time import perf_counter
 
@@ -16,7 +17,10 @@ import numpy as np
 from app import aggregation as ours
 
 RUNS, LEAST_SECONDS = 5, 0.02
-PEERS = ("choix", "krippendorff", "pandas", "pingouin", "pref_voting", "pymcdm", "scipy", "numpy")
+PEERS = (
+    *("ahpy", "choix", "krippendorff", "pandas", "pingouin", "pref_voting", "pymcdm", "scikit-criteria"),
+    *("scikit-learn", "scipy", "numpy"),
+)
 # experts, options, criteria, replicates
 GROWTH = [
     (200, 60, 5, 2000),
@@ -69,10 +73,13 @@ def machine() -> str:
 
 
 def compared() -> None:
-    from peers_and_ours import cases  # noqa: PLC0415 - the growth runs without the peers
+    # the growth runs without the peers
+    from cases import comparing, deciding, describing, resampling, voting  # noqa: PLC0415
 
     print("| what | ours | peer | its time | ratio | same |\n| --- | ---: | --- | ---: | ---: | --- |")
-    for case in cases():
+    for case in chain.from_iterable(
+        part.cases() for part in (describing, voting, deciding, comparing, resampling)
+    ):
         same = "yes" if case.same() else "NO"
         # alternating, so that a load from elsewhere falls on both
         pairs = [(timed(case.ours), timed(case.peer) * case.times) for _ in range(RUNS)]
