@@ -1,12 +1,14 @@
 """Rows made to order: a test names what matters to it, and gets all that this needs."""
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
 from sqlalchemy import Engine
 from sqlmodel import Session, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from app import clock
 from app.db import transaction
@@ -31,6 +33,25 @@ from app.policy import Role
 from app.seminars import pseudonyms
 from app.seminars import service as seminars
 from app.settings import Settings
+
+# of each kind, how its items are numbered here and the fields that they have
+ITEMS: dict[Kind, tuple[str, dict[str, Any]]] = {
+    Kind.ELEMENT: ("E", {"part": "action", "words": "some words"}),
+    Kind.THREAT: ("T", {"scope": "both"}),
+    Kind.STAKEHOLDER: ("STK-", {"short": "", "sector": "SEC-ONE", "level": "national", "core": True}),
+    Kind.FRAMEWORK: (
+        "FW-",
+        {"year": 2001, "in_force": None, "legal_nature": "treaty", "scope": "both", "note": ""},
+    ),
+    Kind.PRACTICE: ("P", {"source": ""}),
+    Kind.GAP: ("G", {}),
+    Kind.OPPORTUNITY: ("O", {}),
+    Kind.OPTION: ("W", {"time_horizon": "short", "cost_class": "low", "trade_off": ""}),
+}
+
+PLANES = (("LIK", "Likelihood"), ("IMP", "Impact"), ("INF", "Influence"), ("INT", "Interest"))
+ABSTENTIONS = [{"value": word, "label": word.replace("_", " ")} for word in Abstention]
+PROPOSABLE = ["threat", "stakeholder", "framework", "practice", "gap", "opportunity"]
 
 # code, label, whether overall, weight, whether everyone is asked for it
 CRITERIA = (
@@ -111,26 +132,36 @@ class Make:
             session.add(round_)
         return round_
 
-    def options(self, seminar: Seminar, count: int) -> list[Item]:
-        """The ways forward W01, W02 … of the seminar, so many of them."""
+    def items(self, seminar: Seminar, kind: Kind, count: int) -> list[Item]:
+        """So many items of the kind in the seminar, with codes such as T01, STK-01, W01."""
+        prefix, fields = ITEMS[kind]
         with transaction(self.engine) as session:
-            there = select(Item).where(Item.seminar_id == seminar.id, Item.kind == Kind.OPTION)
-            items = {item.code: item for item in session.exec(there)}
+            there = session.exec(select(Item).where(Item.seminar_id == seminar.id, Item.kind == kind))
+            items = {item.code: item for item in there}
             for position in range(1, count + 1):
-                code = f"W{position:02}"
+                code = f"{prefix}{position:02}"
                 if code in items:
                     continue
-                item = Item(seminar_id=seminar.id, kind=Kind.OPTION, code=code, position=position)
+                item = Item(seminar_id=seminar.id, kind=kind, code=code, position=position)
                 session.add(item)
                 session.flush()
-                session.add(ItemVersion(item_id=item.id, title=f"Option {position}", text="What it is."))
+                title = f"{kind.value.capitalize()} {position}"
+                session.add(ItemVersion(item_id=item.id, title=title, text="What it is.", fields=fields))
                 items[code] = item
         return [items[code] for code in sorted(items)][:count]
+
+    def elements(self, seminar: Seminar, count: int = 3) -> list[Item]:
+        """The elements E01, E02 … of the seminar's mandate, so many of them."""
+        return self.items(seminar, Kind.ELEMENT, count)
+
+    def options(self, seminar: Seminar, count: int) -> list[Item]:
+        """The ways forward W01, W02 … of the seminar, so many of them."""
+        return self.items(seminar, Kind.OPTION, count)
 
     def criteria(self, seminar: Seminar) -> None:
         """The criteria OV, C1 and C2 on a scale of 1 to 9, unless the seminar has some."""
         with transaction(self.engine) as session:
-            if session.exec(select(Criterion).where(Criterion.seminar_id == seminar.id)).first() is None:
+            if session.exec(_criterion(seminar, "OV")).first() is None:
                 for position, (code, label, overall, weight, _) in enumerate(CRITERIA):
                     criterion = Criterion(
                         seminar_id=seminar.id,
@@ -144,25 +175,56 @@ class Make:
                     )
                     session.add(criterion)
 
+    def plane_criteria(self, seminar: Seminar) -> None:
+        """The criteria LIK, IMP, INF and INT on a scale of 1 to 5, unless the seminar has them."""
+        with transaction(self.engine) as session:
+            if session.exec(_criterion(seminar, "LIK")).first() is None:
+                for position, (code, label) in enumerate(PLANES, 100):
+                    criterion = Criterion(
+                        seminar_id=seminar.id,
+                        code=code,
+                        label=label,
+                        question=f"{label}?",
+                        anchors={str(point): f"Point {point}" for point in range(1, 6)},
+                        low=1,
+                        high=5,
+                        position=position,
+                    )
+                    session.add(criterion)
+
     def question(self, round_: Round, seminar: Seminar, options: int = 3) -> Question:
         """A question of the type `rate` about so many options; OV and C1 are required, C2 is not."""
         self.criteria(seminar)
         items = self.options(seminar, options)
+        settings = {
+            "criteria": [{"code": code, "required": required} for code, *_, required in CRITERIA],
+            "abstentions": ABSTENTIONS,
+            "rationale": {"prompt": "Why?"},
+        }
+        return self.asks(round_, "Q1", "rate", settings, items, prompt="Rate each option.")
+
+    def asks(
+        self,
+        round_: Round,
+        code: str,
+        type_: str,
+        settings: dict[str, Any],
+        about: Sequence[Item] = (),
+        prompt: str = "Please answer.",
+    ) -> Question:
+        """A question of any type about these items, in their present wording."""
         question = Question(
             round_id=round_.id,
-            code="Q1",
-            type="rate",
-            prompt="Rate each option.",
-            settings={
-                "criteria": [{"code": code, "required": required} for code, *_, required in CRITERIA],
-                "abstentions": [{"value": word, "label": word.replace("_", " ")} for word in Abstention],
-                "rationale": {"prompt": "Why?"},
-            },
+            code=code,
+            type=type_,
+            prompt=prompt,
+            settings=settings,
+            position=int(code.removeprefix("Q")),
         )
         with transaction(self.engine) as session:
             session.add(question)
             session.flush()
-            for position, item in enumerate(items, 1):
+            for position, item in enumerate(about, 1):
                 session.add(
                     Subject(
                         question_id=question.id,
@@ -172,6 +234,26 @@ class Make:
                     )
                 )
         return question
+
+    def mapping_round(
+        self, seminar: Seminar, state: RoundState | str = RoundState.OPEN, each: int = 2, **fields: object
+    ) -> Round:
+        """A round with the five questions of a mapping, each about so many items of a kind.
+
+        Q1 puts threats on a plane, Q2 stakeholders, Q3 asks what frameworks cover of three elements,
+        Q4 for comments on gaps and opportunities, Q5 for proposals.
+        """
+        self.plane_criteria(seminar)
+        elements = self.elements(seminar)
+        of = {kind: self.items(seminar, kind, each) for kind in ITEMS if kind is not Kind.ELEMENT}
+        round_ = self.round(seminar, **({"state": state, "kind": "mapping"} | fields))
+        self.asks(round_, "Q1", "rate", _plane("LIK", "IMP", by_sector=True), of[Kind.THREAT])
+        self.asks(round_, "Q2", "rate", _plane("INF", "INT", by_sector=False), of[Kind.STAKEHOLDER])
+        covers = {"elements": [element.code for element in elements]}
+        self.asks(round_, "Q3", "cover", covers, of[Kind.FRAMEWORK])
+        self.asks(round_, "Q4", "comment", {}, [*of[Kind.GAP], *of[Kind.OPPORTUNITY]])
+        self.asks(round_, "Q5", "propose", {"kinds": PROPOSABLE, "limit": None})
+        return round_
 
     def rating_round(
         self,
@@ -186,6 +268,20 @@ class Make:
         round_ = self.round(seminar, state=state, **(after | fields))
         self.question(round_, seminar, options)
         return round_
+
+
+def _criterion(seminar: Seminar, code: str) -> SelectOfScalar[Criterion]:
+    return select(Criterion).where(Criterion.seminar_id == seminar.id, Criterion.code == code)
+
+
+def _plane(across: str, upwards: str, *, by_sector: bool) -> dict[str, Any]:
+    return {
+        "layout": "plane",
+        "criteria": [{"code": across}, {"code": upwards}],
+        "abstentions": ABSTENTIONS,
+        "rationale": {"prompt": "Why?"},
+        "by_sector": by_sector,
+    }
 
 
 def _times(state: RoundState) -> dict[str, datetime]:

@@ -1,7 +1,7 @@
 """What rounds there are, what they ask, and how the panel is getting on, never what it answers."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
@@ -11,11 +11,13 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from app.models import AuditEntry, Criterion, Membership, Participation, Question, Round, Seminar, Subject
-from app.models.ballots import Progress
+from app.models.ballots import Abstention, Progress
 from app.models.registers import ItemStatus
 from app.models.rounds import RoundState
 from app.models.seminars import MembershipState
 from app.policy import Role
+from app.questions.catalogue import Type, type_of
+from app.questions.rate import PLANE
 from app.registers import queries as registers
 from app.registers.queries import ItemView, LinkView
 from app.rounds import quorum
@@ -130,9 +132,44 @@ def questions(session: Session, round_: Round) -> list[Question]:
     )
 
 
+def find_question(session: Session, round_: Round, code: str) -> Question | None:
+    """The round's question of that code."""
+    return session.exec(
+        select(Question).where(Question.round_id == round_.id, Question.code == code)
+    ).one_or_none()
+
+
 def rate_question(session: Session, round_: Round) -> Question | None:
-    """The round's question of the type `rate`, or None for a round without one."""
-    return next((question for question in questions(session, round_) if question.type == RATE), None)
+    """The question in which the round rates on cards, or None for a round without one.
+
+    The outcome rests on it; a plane is a map, and never the basis of a ranking.
+    """
+    return next((question for question in questions(session, round_) if rates_on_cards(question)), None)
+
+
+def rates_on_cards(question: Question) -> bool:
+    """Whether each subject is rated by itself, rather than put on a plane."""
+    return question.type == RATE and question.settings.get("layout") != PLANE
+
+
+def question_type(session: Session, question: Question) -> Type:
+    """The question as its type reads it: its settings, with the scales of the seminar's criteria."""
+    rows = session.exec(
+        select(Criterion.code, Criterion.low, Criterion.high)
+        .join(Round, col(Round.seminar_id) == col(Criterion.seminar_id))
+        .where(Round.id == question.round_id)
+    )
+    return type_with(question, {code: (low, high) for code, low, high in rows})
+
+
+def type_with(question: Question, scales: Mapping[str, tuple[int, int]]) -> Type:
+    """The same, where the scales have been read already; what no ballot can hold is left out."""
+    settings = question.settings
+    known = {
+        "criteria": [one for one in settings.get("criteria", []) if one["code"] in scales],
+        "abstentions": [one for one in settings.get("abstentions", []) if one["value"] in set(Abstention)],
+    }
+    return type_of(question.type, settings | known, scales)
 
 
 def subjects(session: Session, question: Question) -> list[SubjectView]:
