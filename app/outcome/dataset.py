@@ -49,7 +49,7 @@ def dataset(session: Session, seminar: Seminar) -> dict[str, Any]:
         "items": [
             _item(one) for kind in Kind for one in registers.items(session, seminar=seminar, kind=kind)
         ],
-        "criteria": [_criterion(one) for one in rounds.criteria(session, seminar)],
+        "criteria": [_criterion(one) for one in rounds.card_criteria(session, seminar)],
         "wording": seminar.wording,
         "wording_locked_on": _date(seminar.wording_locked_at),
         "rounds": published(session, seminar),

@@ -34,7 +34,7 @@ class About:
 
 def about(session: Session, seminar: Seminar) -> About:
     """The method in the seminar's own terms."""
-    rules, criteria = Rules.read(seminar.wording), rounds.criteria(session, seminar)
+    rules, criteria = Rules.read(seminar.wording), rounds.card_criteria(session, seminar)
     ends = sorted({(criterion.low, criterion.high) for criterion in criteria})
     scales = [ScaleInWords(low, high, band_names(rules, low, high)) for low, high in ends]
     overall = next((one for one in criteria if one.overall), None)

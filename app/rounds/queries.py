@@ -20,7 +20,7 @@ from app.questions.catalogue import Type, type_of
 from app.questions.rate import PLANE
 from app.registers import queries as registers
 from app.registers.queries import ItemView, LinkView
-from app.rounds import quorum
+from app.rounds import planes, quorum
 from app.rounds.suppression import withheld
 
 RATE = "rate"
@@ -204,6 +204,11 @@ def criteria(session: Session, seminar: Seminar) -> list[Criterion]:
             select(Criterion).where(Criterion.seminar_id == seminar.id).order_by(col(Criterion.position))
         )
     )
+
+
+def card_criteria(session: Session, seminar: Seminar) -> list[Criterion]:
+    """The criteria of ratings on cards, without those that span planes: what a ranking can rest on."""
+    return [criterion for criterion in criteria(session, seminar) if criterion.code not in planes.CODES]
 
 
 def asked(question: Question, known: Sequence[Criterion]) -> list[tuple[Criterion, bool]]:
