@@ -18,6 +18,16 @@ SENTENCES: dict[str, str] = {
     "seminar:member:role": _("The role of a member was changed from %(before)s to %(after)s."),
     "seminar:wording:lock": _("The rules by which numbers become words were locked."),
     "seminar:key:destroy": _("The link between people and their answers was destroyed."),
+    "register:item:accept": _("%(subject)s was added to the registers. Reason: %(reason)s"),
+    "register:item:reword": _("%(subject)s got version %(version)s of its wording. Reason: %(reason)s"),
+    "register:item:merge": _("%(subject)s was merged into %(into)s. Reason: %(reason)s"),
+    "register:item:split": _("%(subject)s was split into %(into)s. Reason: %(reason)s"),
+    "register:item:retire": _("%(subject)s was withdrawn from its register. Reason: %(reason)s"),
+    "register:item:relink": _("The links of %(subject)s were changed."),
+    "register:register:import": _(
+        "The register “%(subject)s” was imported from a spreadsheet: %(new)s new, %(changed)s changed. "
+        "Reason: %(reason)s"
+    ),
     "round:state:open": _("Round %(subject)s was opened until %(until)s."),
     "round:time:extend": _("Round %(subject)s was extended from %(from)s to %(to)s. Reason: %(reason)s"),
     "round:state:close": _("Round %(subject)s was closed."),

@@ -3,13 +3,15 @@
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from app.i18n import _
 from app.models.registers import Kind, LinkKind
 
 Name = Annotated[str, StringConstraints(min_length=1, max_length=64)]
 Line = Annotated[str, StringConstraints(max_length=300)]
 Passage = Annotated[str, StringConstraints(max_length=2000)]
+Year = Annotated[int, Field(ge=1000, le=2999)]
 
 
 class Fields(BaseModel):
@@ -43,8 +45,8 @@ class Stakeholder(Fields):
 class Framework(Fields):
     """An instrument or initiative that exists already."""
 
-    year: int
-    in_force: int | None = None
+    year: Year
+    in_force: Year | None = None
     legal_nature: Name
     scope: Name
     note: Passage = ""
@@ -83,6 +85,18 @@ FIELDS: dict[Kind, type[Fields]] = {
     Kind.OPTION: Option,
 }
 
+# One item of the kind, by its name.
+TITLES: dict[Kind, str] = {
+    Kind.ELEMENT: _("Element of the mandate"),
+    Kind.THREAT: _("Threat or risk"),
+    Kind.STAKEHOLDER: _("Stakeholder"),
+    Kind.FRAMEWORK: _("Framework or initiative"),
+    Kind.PRACTICE: _("Good practice"),
+    Kind.GAP: _("Gap"),
+    Kind.OPPORTUNITY: _("Opportunity"),
+    Kind.OPTION: _("Way forward"),
+}
+
 FINDINGS = (Kind.GAP, Kind.OPPORTUNITY)
 
 # What each kind of link may lead from and to.
@@ -110,3 +124,17 @@ def fields_of(kind: Kind, fields: Mapping[str, Any]) -> dict[str, Any]:
 def may_link(source: Kind, kind: LinkKind, target: Kind) -> bool:
     """Whether a link of this kind can lead from the one kind of item to the other."""
     return (source, target) in LINKS[kind]
+
+
+def link_choices(kind: Kind) -> list[tuple[LinkKind, tuple[Kind, ...]]]:
+    """The kinds of links that lead from items of this kind, each with the kinds to which it may lead."""
+    found = [(word, tuple(other for other in Kind if (kind, other) in LINKS[word])) for word in LinkKind]
+    return [(word, others) for word, others in found if others]
+
+
+GRADES = ("none", "partial", "full")
+
+
+def graded(kind: LinkKind) -> bool:
+    """Whether links of this kind say how far they hold."""
+    return kind is LinkKind.COVERS

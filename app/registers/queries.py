@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, func
@@ -14,6 +14,7 @@ from app.models.registers import ItemStatus, Kind, LinkKind
 
 # SQLite takes some thirty thousand parameters; lists of keys stay far below.
 BATCH = 500
+K = TypeVar("K")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def item(session: Session, *, seminar: Seminar, code: str) -> ItemView | None:
 def views(session: Session, versions: Mapping[UUID, int]) -> dict[UUID, ItemView]:
     """Each item by its key in the wording of the given number, as a round has frozen it."""
     found: dict[UUID, ItemView] = {}
-    for keys in _batches(versions):
+    for keys in batches(versions):
         rows = session.exec(select(Item, ItemVersion).join(ItemVersion).where(col(Item.id).in_(keys))).all()
         chosen = [(item, words) for item, words in rows if words.number == versions[item.id]]
         found |= {view.id: view for view in _linked(session, chosen)}
@@ -103,6 +104,22 @@ def sectors(session: Session, *, seminar: Seminar) -> list[Sector]:
     )
 
 
+def vocabularies(session: Session, *, seminar: Seminar) -> dict[str, dict[str, str]]:
+    """The words that fields are chosen from, value to label; sectors are among them."""
+    found: dict[str, list[dict[str, str]]] = seminar.mandate.get("vocabularies", {})
+    own = {name: {entry["value"]: entry["label"] for entry in entries} for name, entries in found.items()}
+    return own | {"sector": {sector.code: sector.label for sector in sectors(session, seminar=seminar)}}
+
+
+def by_codes(session: Session, *, seminar: Seminar, codes: Iterable[str]) -> dict[str, Item]:
+    """The items of these codes, whatever became of them."""
+    found: dict[str, Item] = {}
+    for batch in batches(set(codes)):
+        rows = session.exec(select(Item).where(Item.seminar_id == seminar.id, col(Item.code).in_(batch)))
+        found |= {item.code: item for item in rows}
+    return found
+
+
 def glossary(session: Session, *, seminar: Seminar) -> list[GlossaryTerm]:
     """The terms in their order."""
     return list(
@@ -117,7 +134,7 @@ def glossary(session: Session, *, seminar: Seminar) -> list[GlossaryTerm]:
 def _views(session: Session, *where: ColumnElement[bool] | bool) -> list[ItemView]:
     rows = session.exec(
         select(Item, ItemVersion)
-        .join(ItemVersion, _in_force())
+        .join(ItemVersion, in_force())
         .where(*where)
         .order_by(col(Item.position), col(Item.code))
     ).all()
@@ -158,11 +175,11 @@ def _ends(
         near, far = far, near
     # seen from its target, links have no order of their own: the register's is taken
     order = [col(ItemLink.position)] if away else []
-    for batch in _batches(keys):
+    for batch in batches(keys):
         rows = session.exec(
             select(ItemLink, Item, ItemVersion.title)
             .join(Item, col(far) == Item.id)
-            .join(ItemVersion, _in_force())
+            .join(ItemVersion, in_force())
             .where(col(near).in_(batch), Item.status == ItemStatus.ACCEPTED)
             .order_by(*order, col(Item.position), col(Item.code))
         ).all()
@@ -172,10 +189,12 @@ def _ends(
     return ends
 
 
-def _in_force() -> ColumnElement[bool]:
+def in_force() -> ColumnElement[bool]:
+    """What joins an item to the wording that it has now."""
     return and_(col(ItemVersion.item_id) == Item.id, col(ItemVersion.number) == Item.version)
 
 
-def _batches(keys: Iterable[UUID]) -> Iterable[list[UUID]]:
+def batches(keys: Iterable[K]) -> Iterable[list[K]]:
+    """The keys in portions of which each fits into one statement."""
     everything = list(keys)
     return (everything[start : start + BATCH] for start in range(0, len(everything), BATCH))

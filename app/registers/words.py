@@ -5,6 +5,7 @@ from typing import Literal
 
 from app.i18n import _
 from app.models.registers import Kind, LinkKind
+from app.registers.kinds import TITLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,17 +19,17 @@ class KindWords:
 
 KINDS: dict[Kind, KindWords] = {
     Kind.ELEMENT: KindWords(
-        _("Element of the mandate"),
+        TITLES[Kind.ELEMENT],
         _("Elements of the mandate"),
         _("The parts of the paragraph to which everything in this seminar is traced."),
     ),
     Kind.THREAT: KindWords(
-        _("Threat or risk"),
+        TITLES[Kind.THREAT],
         _("Threats and risks"),
         _("What the paragraph is meant to answer, at the level of policy. Nothing operational belongs here."),
     ),
     Kind.STAKEHOLDER: KindWords(
-        _("Stakeholder"),
+        TITLES[Kind.STAKEHOLDER],
         _("Stakeholders"),
         _(
             "Who matters for the paragraph. They are named because they exist: "
@@ -36,27 +37,27 @@ KINDS: dict[Kind, KindWords] = {
         ),
     ),
     Kind.FRAMEWORK: KindWords(
-        _("Framework or initiative"),
+        TITLES[Kind.FRAMEWORK],
         _("Frameworks and initiatives"),
         _("What exists already, and how far it covers each element of the mandate."),
     ),
     Kind.PRACTICE: KindWords(
-        _("Good practice"),
+        TITLES[Kind.PRACTICE],
         _("Good practices"),
         _("What has worked somewhere and could be used elsewhere."),
     ),
     Kind.GAP: KindWords(
-        _("Gap"),
+        TITLES[Kind.GAP],
         _("Gaps"),
         _("What is missing, within and beyond the existing frameworks."),
     ),
     Kind.OPPORTUNITY: KindWords(
-        _("Opportunity"),
+        TITLES[Kind.OPPORTUNITY],
         _("Opportunities"),
         _("What can be built on, within and beyond the existing frameworks."),
     ),
     Kind.OPTION: KindWords(
-        _("Way forward"),
+        TITLES[Kind.OPTION],
         _("Ways forward"),
         _("Concrete steps for the panel to assess. They are starting points and nobody's position."),
     ),
