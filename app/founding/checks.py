@@ -11,6 +11,7 @@ from app.founding import report_checks, shapes
 from app.founding.documents import Document
 from app.founding.faults import REPEATED, UNKNOWN, Place
 from app.i18n import LANGUAGES, _
+from app.rounds import planes
 
 OPTION_WORDS = (60, 120)
 WHOLE = 100
@@ -234,8 +235,15 @@ def _criteria(documents: Documents, criteria: shapes.Criteria) -> None:
         _anchors(document, ("criteria", place, "anchors"), criterion.anchors, criteria.scale)
         if criterion.id == criteria.overall.id:
             document.fault(("criteria", place, "id"), REPEATED, id=criterion.id)
+        _free(document, ("criteria", place, "id"), criterion.id)
     _anchors(document, ("overall", "anchors"), criteria.overall.anchors, criteria.scale)
+    _free(document, ("overall", "id"), criteria.overall.id)
     _scale(document, criteria.scale)
+
+
+def _free(document: Document, path: Place, id_: str) -> None:
+    if id_ in planes.CODES:
+        document.fault(path, _("The id “%(id)s” is taken by a criterion of the maps."), id=id_)
 
 
 def _anchors(document: Document, path: Place, anchors: list[shapes.Anchor], scale: shapes.Scale) -> None:

@@ -1,4 +1,4 @@
-"""Lay out the criteria and the rounds of a new seminar, with the questions that can be asked already."""
+"""Lay out the criteria and the rounds of a new seminar."""
 
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -6,13 +6,11 @@ from typing import Any
 from sqlmodel import Session
 
 from app import i18n
-from app.founding import shapes
+from app.founding import planes, questions, shapes
 from app.founding.template import Template
 from app.i18n import _
-from app.models import Criterion, Question, Round, Seminar, Subject
-from app.models.registers import Kind
+from app.models import Criterion, Round, Seminar
 from app.models.rounds import FeedbackPolicy
-from app.registers import queries as registers
 
 OPENS = time(9, 0)
 # of the two moments called 23:59 where clocks are set back then, the later
@@ -20,16 +18,6 @@ CLOSES = time(23, 59, fold=1)
 
 # What a plan promises and the service does not offer yet, said where the promise stands.
 NOTES = {
-    "mapping": _(
-        "This round is planned and has no questions yet: answering on maps online is not offered so far. "
-        "The registers are filled from the template, so the rating can go ahead without it; "
-        "corrections can be collected in a session or by mail."
-    ),
-    "proposals": _(
-        "This round is planned and has no questions yet: proposing online is not offered so far. "
-        "The list of ways forward is filled from the template, so the rating can go ahead without it; "
-        "proposals can be collected in a session or by mail."
-    ),
     "rerating": _(
         "Writing and supporting minority statements online is not offered so far. "
         "If you stay outside the main view and wish this to be recorded, say why in your reason: "
@@ -40,18 +28,10 @@ NOTES = {
         "The ways forward are ranked from the last rating, with the uncertainty of each rank."
     ),
 }
-PROMPTS = {
-    "rating": _("Please rate each way forward, or say why you abstain."),
-    "rerating": _("Please look at what the panel said, then keep or change your rating of each way forward."),
-}
-RATIONALE = _(
-    "Why do you see it so? A reason in one or two sentences helps others more than the number. "
-    "Please leave out classified, operational and personal details."
-)
 
 
 def add_criteria(session: Session, *, seminar: Seminar, criteria: shapes.Criteria) -> None:
-    """The overall criterion and all others are there, on the one scale."""
+    """The overall criterion and all others are there on the one scale, those of the maps on their own."""
     everything: list[shapes.Overall | shapes.Criterion] = [criteria.overall, *criteria.criteria]
     for place, criterion in enumerate(everything):
         overall = isinstance(criterion, shapes.Overall)
@@ -71,10 +51,11 @@ def add_criteria(session: Session, *, seminar: Seminar, criteria: shapes.Criteri
                 position=place,
             )
         )
+    planes.add_criteria(session, seminar=seminar, position=len(everything))
 
 
 def add_rounds(session: Session, *, seminar: Seminar, template: Template, first_day: date | None) -> None:
-    """The rounds are there as drafts, each rating with its question on every option."""
+    """The rounds are there as drafts, each with the questions of its kind."""
     aims = {aim.id: aim.text for aim in template.mandate.seminar_aims}
     rating: Round | None = None
     for number, planned in enumerate(template.rounds.rounds):
@@ -96,8 +77,10 @@ def add_rounds(session: Session, *, seminar: Seminar, template: Template, first_
             round_.previous_id, round_.feedback = rating.id, FeedbackPolicy.RATIONALES
         session.add(round_)
         session.flush()
-        if planned.kind in PROMPTS:
-            _add_rating(session, seminar=seminar, round_=round_, planned=planned, template=template)
+        questions.add_questions(
+            session, seminar=seminar, round_=round_, planned=planned, scale=template.criteria.scale
+        )
+        if planned.kind in questions.RATINGS:
             rating = round_
 
 
@@ -118,34 +101,4 @@ def _times(planned: shapes.Round, first_day: date | None, timezone: str) -> dict
     return {
         "opens_at": datetime.combine(opening, OPENS, zone),
         "closes_at": datetime.combine(closing, CLOSES, zone),
-    }
-
-
-def _add_rating(
-    session: Session, *, seminar: Seminar, round_: Round, planned: shapes.Round, template: Template
-) -> None:
-    say = i18n.catalogue(seminar.language).gettext
-    question = Question(
-        round_id=round_.id,
-        code="Q1",
-        type="rate",
-        prompt=say(PROMPTS[planned.kind]),
-        settings=_settings(planned, template.criteria.scale, say(RATIONALE)),
-    )
-    session.add(question)
-    session.flush()
-    for place, option in enumerate(registers.items(session, seminar=seminar, kind=Kind.OPTION)):
-        session.add(
-            Subject(question_id=question.id, item_id=option.id, item_version=option.version, position=place)
-        )
-
-
-def _settings(planned: shapes.Round, scale: shapes.Scale, rationale: str) -> dict[str, Any]:
-    return {
-        "criteria": [
-            *({"code": code, "required": True} for code in planned.required_criteria),
-            *({"code": code, "required": False} for code in planned.optional_criteria),
-        ],
-        "abstentions": [shapes.as_data(reason) for reason in scale.abstain],
-        "rationale": {"prompt": rationale},
     }

@@ -332,6 +332,15 @@ def test_an_option_is_described_in_sixty_to_a_hundred_and_twenty_words(folder):
     assert faults_of(folder) == [("options.yaml", line, reason)]
 
 
+def test_a_criterion_of_the_maps_cannot_be_one_of_the_template(folder):
+    for name, old, new in (("criteria", "id: C6", "id: LIK"), ("rounds", "- C6", "- LIK")):
+        path = folder / f"{name}.yaml"
+        path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    whole = (folder / "criteria.yaml").read_text(encoding="utf-8")
+    line = whole[: whole.index("id: LIK")].count("\n") + 1
+    assert faults_of(folder) == [("criteria.yaml", line, "The id “LIK” is taken by a criterion of the maps.")]
+
+
 def test_a_missing_file_and_one_that_nobody_reads_are_named(folder):
     (folder / "threats.yaml").rename(folder / "treats.yaml")
     assert faults_of(folder) == [

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from app.errors import Invalid
 from app.founding import rules, service
@@ -38,10 +38,19 @@ def test_it_has_no_content_and_no_rounds(session, blank):
 
 
 def test_a_rating_can_be_asked_in_it_later(session, blank):
-    overall = session.exec(select(Criterion)).one()
+    overall, *_ = session.exec(select(Criterion).order_by(col(Criterion.position))).all()
     assert (overall.code, overall.overall, overall.low, overall.high) == ("OV", True, 1, 9)
     reasons = [reason["value"] for reason in blank.wording["scale"]["abstain"]]
     assert sorted(reasons) == sorted(Abstention)
+
+
+def test_threats_and_stakeholders_can_be_mapped_in_it_later(session, blank):
+    criteria = {c.code: c for c in session.exec(select(Criterion).where(col(Criterion.code) != "OV"))}
+    assert list(criteria) == ["LIK", "IMP", "INF", "INT"]
+    for one in criteria.values():
+        assert (one.low, one.high, one.weight, one.benefit, one.overall) == (1, 5, 0, True, False)
+        assert list(one.anchors) == ["1", "2", "3", "4", "5"]
+        assert len({*one.anchors.values(), one.label, one.question}) == 7
 
 
 def test_its_wording_rules_can_be_read(blank):

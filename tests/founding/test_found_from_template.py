@@ -1,13 +1,14 @@
 """The shipped template becomes a seminar with everything in it."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 from sqlmodel import Session, col, select
 
-from app import audit
-from app.founding import service, template
+from app import audit, i18n
+from app.founding import questions, service, template
 from app.founding.template import Template
 from app.models import (
     AuditEntry,
@@ -67,7 +68,7 @@ def test_it_has_the_counts_of_the_seed_data(session, seminar):
     }
     assert len(session.exec(select(Sector)).all()) == 13
     assert len(session.exec(select(GlossaryTerm)).all()) == 101
-    assert len(session.exec(select(Criterion)).all()) == 7
+    assert len(session.exec(select(Criterion)).all()) == 7 + 4
     assert len(session.exec(select(Round)).all()) == 5
     assert len(session.exec(select(ItemVersion)).all()) == len(session.exec(select(Item)).all()) == 210
 
@@ -146,8 +147,10 @@ def test_the_criteria_have_their_weights_and_anchors(session, seminar):
         ("C4", False, 10),
         ("C5", False, 15),
         ("C6", False, 15),
+        *((code, False, 0) for code in ("LIK", "IMP", "INF", "INT")),
     ]
-    assert all((c.low, c.high, c.benefit, len(c.anchors)) == (1, 9, True, 5) for c in criteria)
+    assert all((c.low, c.high, c.benefit, len(c.anchors)) == (1, 9, True, 5) for c in criteria[:7])
+    assert all((c.low, c.high, c.benefit, len(c.anchors)) == (1, 5, True, 5) for c in criteria[7:])
     assert criteria[0].anchors["9"] == "Clearly yes, as it stands"
 
 
@@ -168,17 +171,121 @@ def test_the_rounds_are_drafts_with_times_where_the_seminar_is(session, seminar)
     assert rounds[2].closes_at == datetime(2027, 5, 2, 21, 59, tzinfo=UTC)
 
 
-def test_both_rating_rounds_ask_about_every_option(session, seminar):
-    rounds = session.exec(select(Round).order_by(col(Round.number))).all()
-    questions = {q.round_id: q for q in session.exec(select(Question))}
-    assert set(questions) == {rounds[2].id, rounds[3].id}
-    for question in questions.values():
-        subjects = session.exec(
-            select(Subject).where(Subject.question_id == question.id).order_by(col(Subject.position))
+def asked(session, number):
+    """The questions of the round by their code, and the codes of what each is about."""
+    questions = session.exec(
+        select(Question).join(Round).where(Round.number == number).order_by(col(Question.position))
+    ).all()
+    about = {
+        question.code: session.exec(
+            select(Item.code)
+            .join(Subject)
+            .where(Subject.question_id == question.id)
+            .order_by(col(Subject.position))
         ).all()
-        codes = [session.get_one(Item, subject.item_id).code for subject in subjects]
-        assert codes == [f"W{number:02}" for number in range(1, 27)]
-        assert {subject.item_version for subject in subjects} == {1}
+        for question in questions
+    }
+    return {question.code: question for question in questions}, about
+
+
+def codes_of(session, seminar, *kinds):
+    return [item.code for kind in kinds for item in queries.items(session, seminar=seminar, kind=kind)]
+
+
+@pytest.mark.usefixtures("seminar")
+def test_the_mapping_asks_five_questions(session):
+    questions, _ = asked(session, 0)
+    assert [(code, question.type) for code, question in questions.items()] == [
+        ("Q1", "rate"),
+        ("Q2", "rate"),
+        ("Q3", "cover"),
+        ("Q4", "comment"),
+        ("Q5", "propose"),
+    ]
+    assert all(question.prompt for question in questions.values())
+
+
+def test_the_mapping_asks_about_everything_in_its_registers(session, seminar):
+    _, about = asked(session, 0)
+    assert about == {
+        "Q1": codes_of(session, seminar, Kind.THREAT),
+        "Q2": codes_of(session, seminar, Kind.STAKEHOLDER),
+        "Q3": codes_of(session, seminar, Kind.FRAMEWORK),
+        "Q4": codes_of(session, seminar, Kind.GAP, Kind.OPPORTUNITY),
+        "Q5": [],
+    }
+
+
+@pytest.mark.usefixtures("seminar")
+def test_threats_and_stakeholders_are_put_on_planes(session):
+    questions, _ = asked(session, 0)
+    threats, stakeholders = questions["Q1"].settings, questions["Q2"].settings
+    assert (threats["layout"], stakeholders["layout"]) == ("plane", "plane")
+    assert threats["criteria"] == [{"code": "LIK"}, {"code": "IMP"}]
+    assert stakeholders["criteria"] == [{"code": "INF"}, {"code": "INT"}]
+    assert (threats["by_sector"], stakeholders["by_sector"]) == (True, False)
+    ratings, _ = asked(session, 2)
+    for settings in (threats, stakeholders):
+        assert settings["abstentions"] == ratings["Q1"].settings["abstentions"]
+        assert settings["rationale"]["prompt"]
+
+
+@pytest.mark.usefixtures("seminar")
+def test_coverage_is_asked_of_every_element_and_proposals_of_every_kind_but_two(session):
+    questions, _ = asked(session, 0)
+    assert questions["Q3"].settings == {"elements": [f"E{number:02}" for number in range(1, 13)]}
+    assert questions["Q4"].settings == {}
+    assert questions["Q5"].settings == {
+        "kinds": ["threat", "stakeholder", "framework", "practice", "gap", "opportunity"],
+        "limit": None,
+    }
+
+
+def test_proposals_are_asked_for_beside_comments_on_the_options_that_there_are(session, seminar):
+    questions, about = asked(session, 1)
+    assert [(code, question.type) for code, question in questions.items()] == [
+        ("Q1", "comment"),
+        ("Q2", "propose"),
+    ]
+    assert about == {"Q1": codes_of(session, seminar, Kind.OPTION), "Q2": []}
+    assert questions["Q2"].settings == {"kinds": ["option"], "limit": 3, "words": [60, 120]}
+
+
+@pytest.mark.parametrize("language", ["fr", "ar"])
+def test_the_maps_are_asked_for_in_the_language_of_the_seminar(session, settings, shipped, language):
+    meta = shipped.mandate.meta.model_copy(update={"language": language})
+    mandate = shipped.mandate.model_copy(update={"meta": meta})
+    service.found(session, settings, slug="elsewhere", by=None, template=replace(shipped, mandate=mandate))
+    say = i18n.catalogue(language).gettext
+    likelihood = session.exec(select(Criterion).where(Criterion.code == "LIK")).one()
+    assert likelihood.label == say("Likelihood")
+    assert likelihood.anchors["2"] == say("Unlikely")
+    mapping, _ = asked(session, 0)
+    assert mapping["Q1"].prompt == say(questions.THREATS)
+
+
+def test_what_the_template_lacks_is_not_asked_about(session, settings, shipped):
+    threats = shipped.threats.model_copy(update={"threats": []})
+    findings = shipped.findings.model_copy(
+        update={"findings": [f.model_copy(update={"threats": []}) for f in shipped.findings.findings]}
+    )
+    service.found(
+        session,
+        settings,
+        slug="harmless",
+        by=None,
+        template=replace(shipped, threats=threats, findings=findings),
+    )
+    mapping, _ = asked(session, 0)
+    assert list(mapping) == ["Q2", "Q3", "Q4", "Q5"]
+
+
+@pytest.mark.usefixtures("seminar")
+def test_both_rating_rounds_ask_about_every_option(session):
+    for number in (2, 3):
+        questions, about = asked(session, number)
+        assert about == {"Q1": [f"W{number:02}" for number in range(1, 27)]}
+        question = questions["Q1"]
         assert question.type == "rate"
         assert question.settings["criteria"][:3] == [
             {"code": "OV", "required": True},
@@ -194,12 +301,12 @@ def test_both_rating_rounds_ask_about_every_option(session, seminar):
         assert question.settings["rationale"]["prompt"]
 
 
-def test_the_second_rating_shows_the_first_and_the_others_say_why_they_ask_nothing(session, seminar):
+def test_the_second_rating_shows_the_first_and_the_ranking_says_why_it_asks_nothing(session, seminar):
     rounds = session.exec(select(Round).order_by(col(Round.number))).all()
     assert (rounds[3].previous_id, rounds[3].feedback) == (rounds[2].id, FeedbackPolicy.RATIONALES)
     assert {r.feedback for r in rounds if r.number != 3} == {FeedbackPolicy.NONE}
-    assert all("no questions yet" in rounds[number].note for number in (0, 1, 4))
-    assert all("no questions yet" not in rounds[number].note for number in (2, 3))
+    assert [r.number for r in rounds if "no questions yet" in r.note] == [4]
+    assert asked(session, 4) == ({}, {})
 
 
 def test_where_the_plan_speaks_of_minority_statements_the_round_says_there_are_none_yet(session, seminar):
