@@ -39,7 +39,8 @@ def as_matrix(values: ArrayLike, name: str, axes: str = "(experts, items)") -> F
     if array.ndim != 2:  # noqa: PLR2004 - a matrix has two axes
         msg = f"{name} must have two axes {axes}, not the shape {array.shape}"
         raise ValueError(msg)
-    return array
+    # one criterion of a panel lies scattered in memory, and would be gathered again by every step
+    return np.ascontiguousarray(array)
 
 
 def as_panel(ratings: ArrayLike) -> Floats:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from app.aggregation._arrays import Floats
 from app.aggregation._contest import pairwise_counts
 from app.aggregation._group_values import packed
+from app.aggregation._replicates import Counts
 from app.aggregation.condorcet import strongest_paths, unbeaten_by
 from app.aggregation.decision import weighted_scores
 from app.aggregation.ranking import settle
@@ -18,7 +19,7 @@ Whole: TypeAlias = NDArray[np.float32] | NDArray[np.float64]
 
 # Takes counts (replicates, experts) and signed weights (replicates, criteria), gives scores
 # (replicates, items), nan for an item that no drawn expert has rated.
-Scorer: TypeAlias = Callable[[Floats, Floats], Floats]
+Scorer: TypeAlias = Callable[[Counts, Floats], Floats]
 
 # Takes margins and comparisons (replicates, items, items), gives scores (replicates, items).
 Rule: TypeAlias = Callable[[Whole, Whole], Floats]
@@ -34,7 +35,7 @@ def by_ballots(rule: Rule) -> Callable[[Floats], Scorer]:
     """A scorer for panels (experts, items, criteria) by a rule on the experts' own weighted sums."""
 
     def scorer(r: Floats) -> Scorer:
-        def score(counts: Floats, weights: Floats) -> Floats:
+        def score(counts: Counts, weights: Floats) -> Floats:
             if (weights == weights[0]).all():
                 margins, compared = _contests(settle(weighted_scores(r, weights[0])), counts)
             else:  # other weights make other ballots
@@ -74,7 +75,7 @@ def schulze_scores(margins: Whole, _: Whole) -> Floats:
     return np.concatenate([unbeaten_by(strongest_paths(part)).T for part in won])
 
 
-def _contests(x: Floats, counts: Floats) -> tuple[Whole, Whole]:
+def _contests(x: Floats, counts: Counts) -> tuple[Whole, Whole]:
     """How many more drawn experts put the row above the column than below; how many rated both.
 
     ``x`` are the scores that each expert gives, (experts, items).

@@ -2,14 +2,22 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from app.aggregation._arrays import Bools, Floats, as_floats, as_matrix, quotient
+from app.aggregation._levels import levels_of
 from app.aggregation.ranking import DIGITS, Ranking, rank_scores
 
 UNRANKED = ("last", "abstain")
+
+# Bytes of comparisons that are made at a time: they stay in the cache of a processor.
+CACHE_BYTES = 2**20
+
+# Ballots that count so many times on average are rather weighted than copied.
+MOST_COPIES = 4
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -94,14 +102,43 @@ def as_ballot_weights(weights: ArrayLike | None, ballots: int) -> Floats:
 
 
 def pairwise_counts(r: Floats, w: Floats) -> tuple[Floats, Floats]:
-    """Weight of the ballots that put the row above the column, and of those that compare the two."""
-    columns = np.ascontiguousarray(r.T)
-    known = ~np.isnan(columns)
-    above = np.empty((columns.shape[0], columns.shape[0]))
-    compared = np.full(above.shape, w.sum())
-    for option, column in enumerate(columns):
-        # no matrix products: waking the threads of BLAS takes longer than all of this
-        above[option] = np.einsum("oe,e->o", column < columns, w)
-        if not known.all():
-            compared[option] = np.einsum("oe,e->o", known, w * known[option])
+    """Weight of the ballots that put the row above the column, and of those that compare the two.
+
+    nan is an option of which the ballot says nothing, infinity one that is behind all others.
+    """
+    levels, place = levels_of(r)
+    places = place.astype(np.min_scalar_type(levels.size))
+    known = places < levels.size
+    # what is not known is above nothing, being after the last, and below nothing, being level with the first
+    below = places if known.all() else np.where(known, places, 0)
+    above = counted(places, below, np.less, w)
+    compared = np.full(above.shape, w.sum()) if known.all() else counted(known, known, np.logical_and, w)
     return above, compared
+
+
+def counted(rows: NDArray[Any], columns: NDArray[Any], relation: np.ufunc, w: Floats) -> Floats:
+    """Weight of the ballots in which the relation holds between the option of the row and of the column.
+
+    ``rows`` and ``columns`` are what each ballot says of each option, (ballots, options).
+    """
+    options = rows.shape[1]
+    counts = np.zeros((options, options))
+    if not (w == 1).all():
+        if not (w % 1).any() and w.sum() <= MOST_COPIES * w.size:
+            # a ballot that counts twice is two ballots
+            copies = w.astype(np.int64)
+            return counted(
+                rows.repeat(copies, axis=0), columns.repeat(copies, axis=0), relation, np.ones(int(w.sum()))
+            )
+        by_option = np.ascontiguousarray(columns.T)
+        # no matrix products: waking the threads of BLAS takes longer than all of this
+        for option, own in enumerate(rows.T):
+            counts[option] = np.einsum("oe,e->o", relation(own, by_option), w)
+        return counts
+    width = min(255, max(1, CACHE_BYTES // max(options**2, 1)))
+    for start in range(0, len(rows), width):
+        some = slice(start, start + width)
+        holds = relation(rows[some, :, None], columns[some, None, :])
+        # no more ballots than a byte can count: bytes are added many at a time
+        counts += np.add.reduce(holds.view(np.uint8), axis=0, dtype=np.uint8)
+    return counts

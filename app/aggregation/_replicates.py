@@ -2,15 +2,24 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from app.aggregation._arrays import Floats, Ints
 
+# How often each expert is in each replicate, (replicates, experts); exact, as no panel has 2^24 experts.
+Counts: TypeAlias = NDArray[np.float32]
+
 # Bytes that the arrays of one block of replicates may take together.
 BLOCK_BYTES = 64 * 2**20
+
+# Bytes that are worked on at a time within a block: they stay in the cache of a processor.
+CACHE_BYTES = 2**19
+
+# Multiplications up to which OpenBLAS makes a matrix product in one thread.
+SMALL_PRODUCT = 2**18
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,7 +37,7 @@ class Draws:
         """Whether one replicate differs from another at all."""
         return self.resample_experts or self.concentration is not None
 
-    def blocks(self, weights: Floats, bytes_each: int) -> Iterator[tuple[Floats, Floats]]:
+    def blocks(self, weights: Floats, bytes_each: int) -> Iterator[tuple[Counts, Floats]]:
         """Counts (replicates, experts) and weights (replicates, criteria), some replicates a time.
 
         Without resampling, one row of counts stands for the panel in all replicates. Experts and
@@ -43,20 +52,24 @@ class Draws:
             block = min(size, total - start)
             yield self._counts(rng, block), self._weights(weights_rng, weights, block)
 
-    def _counts(self, rng: np.random.Generator, block: int) -> Floats:
+    def _counts(self, rng: np.random.Generator, block: int) -> Counts:
         sizes = [stratum.size for stratum in self.strata]
         experts = sum(sizes)
         if not self.resample_experts:
-            return np.ones((1, experts))
+            return np.ones((1, experts), dtype=np.float32)
         # A place of the panel is filled from the stratum it belongs to. np.floor of a uniform
         # number costs a twentieth of a multinomial draw and takes one number per place, in order.
-        size_of_place = np.repeat(sizes, sizes)
+        size_of_place = np.repeat(sizes, sizes).astype(np.float64)
         start_of_place = np.repeat(np.cumsum(sizes) - sizes, sizes)
-        place = start_of_place + (rng.random((block, experts)) * size_of_place).astype(np.int64)
-        drawn = np.concatenate(self.strata)[place]
-        drawn += experts * np.arange(block)[:, None]
-        counts = np.bincount(drawn.ravel(), minlength=block * experts)
-        return counts.reshape(block, experts).astype(np.float64)
+        counts = np.empty((block, experts), dtype=np.float32)
+        for some in slices(block, 8 * experts):
+            rows = len(counts[some])
+            drawn = (rng.random((rows, experts)) * size_of_place).astype(np.int64)
+            if len(sizes) > 1:  # the only stratum is the panel, in its order
+                drawn = np.concatenate(self.strata)[start_of_place + drawn]
+            drawn += experts * np.arange(rows)[:, None]
+            counts[some] = np.bincount(drawn.ravel(), minlength=rows * experts).reshape(rows, experts)
+        return counts
 
     def _weights(self, rng: np.random.Generator, weights: Floats, block: int) -> Floats:
         drawn = np.tile(weights, (block, 1))
@@ -65,6 +78,29 @@ class Draws:
             used = weights > 0
             drawn[:, used] = rng.dirichlet(self.concentration * weights[used], size=block)
         return drawn
+
+
+def slices(rows: int, bytes_each: int) -> Iterator[slice]:
+    """The rows in parts that stay in the cache of a processor."""
+    width = max(1, CACHE_BYTES // max(bytes_each, 1))
+    return (slice(start, start + width) for start in range(0, rows, width))
+
+
+def product(counts: NDArray[Any], addends: NDArray[Any]) -> NDArray[Any]:
+    """Matrix product of (replicates, experts) and (experts, columns); threads are not woken for little.
+
+    Where other work keeps the processors busy, threads wait for one another longer than the whole
+    product takes; a few replicates at a time are too small a product to be divided among them.
+    """
+    rows = SMALL_PRODUCT // max(addends.size, 1)
+    if not 1 < rows < len(counts):
+        return np.asarray(counts @ addends)
+    result = np.empty((len(counts), addends.shape[1]), dtype=np.result_type(counts, addends))
+    even = len(counts) - len(counts) % rows
+    stacked = (even // rows, rows)
+    np.matmul(counts[:even].reshape(*stacked, -1), addends, out=result[:even].reshape(*stacked, -1))
+    np.matmul(counts[even:], addends, out=result[even:])
+    return result
 
 
 def strata_of(groups: ArrayLike | None, experts: int) -> tuple[Ints, ...]:

@@ -5,11 +5,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from app.aggregation._arrays import Floats, as_floats, as_matrix
+from app.aggregation._arrays import Floats, Ints, as_floats, as_matrix
+from app.aggregation._levels import counts_of, levels_of
 from app.aggregation.ranking import mid_ranks
 
 LEVELS = ("nominal", "ordinal", "interval", "ratio")
 WEIGHTS = ("identity", "linear", "quadratic")
+
+# Up to so many levels for every item mid-ranks are counted, not sorted.
+MOST_LEVELS = 4
 
 # Entries of the largest table of differences between two values that is held at a time.
 MOST_DIFFERENCES = 2**22
@@ -105,10 +109,9 @@ def kendall_w(ratings: ArrayLike) -> KendallW:
 
     r = as_matrix(ratings, "ratings")
     experts, items = r.shape
-    complete = ~np.isnan(r).any(axis=1)
-    # Twice the distance from the middle rank: a whole number, so that sums of it are exact.
-    deviations = 2 * mid_ranks(r[complete]) - (items + 1)
-    within = (deviations**2).sum(axis=1)
+    answered = ~np.isnan(r)
+    deviations = _doubled_deviations(r if answered.all() else r[answered.all(axis=1)])
+    within = np.einsum("ei,ei->e", deviations, deviations)
     deciding = within > 0
     m, df = int(deciding.sum()), max(items - 1, 0)
     w = chi2 = p_value = np.nan
@@ -126,6 +129,19 @@ def kendall_w(ratings: ArrayLike) -> KendallW:
         left_out=experts - m,
         undecided=int((~deciding).sum()),
     )
+
+
+def _doubled_deviations(r: Floats) -> Floats:
+    """Twice how far each item's mid-rank is from the middle: whole numbers, so that sums are exact."""
+    experts, items = r.shape
+    levels, place = levels_of(r)
+    if levels.size > MOST_LEVELS * items:
+        return np.asarray(2 * mid_ranks(r) - (items + 1))
+    counts = counts_of(place, levels.size)
+    # items below the level, less those above it
+    deviation = 2 * counts.cumsum(axis=1) - counts - items
+    place += levels.size * np.arange(experts)[:, None]
+    return np.asarray(deviation.ravel().take(place), dtype=np.float64)
 
 
 def krippendorff_alpha(ratings: ArrayLike, level: str = "ordinal") -> float:
@@ -190,59 +206,51 @@ def krippendorff_alpha(ratings: ArrayLike, level: str = "ordinal") -> float:
     if level == "ratio" and (r < 0).any():
         msg = f"ratings on a ratio scale must not be negative, as {r[r < 0][0]:g} is"
         raise ValueError(msg)
-    r = r[:, (~np.isnan(r)).sum(axis=0) > 1]
-    answers = r[~np.isnan(r)]
-    if answers.size == 0 or answers.min() == answers.max():
+    m = r.shape[0] - np.isnan(r).sum(axis=0)
+    paired = m > 1
+    if not paired.all():
+        r, m = r[:, paired], m[paired]
+    levels, place = levels_of(r)
+    n = np.bincount(place.ravel(), minlength=levels.size)[: levels.size]
+    if (n > 0).sum() < 2:  # noqa: PLR2004 - a difference takes two
         return float("nan")
-    if level == "ratio":
-        observed, expected = _ratio_differences(r)
-    elif level == "nominal":
-        observed, expected = _nominal_differences(r)
+    if level == "nominal":
+        observed, expected = _nominal_differences(counts_of(place.T, levels.size), n)
+    elif level == "ratio":
+        observed, expected = _ratio_differences(counts_of(place.T, levels.size), levels, n)
     else:
-        if level == "ordinal":
-            r = r.copy()
-            r[~np.isnan(r)] = mid_ranks(answers)
-        observed, expected = _squared_differences(r)
-    return float(1 - observed * (answers.size - 1) / expected)
+        # mean places are counted from the middle of the first level: only differences matter
+        value = levels if level == "interval" else n.cumsum() - n / 2
+        observed, expected = _squared_differences(place, m, value, n)
+    return float(1 - observed * (n.sum() - 1) / expected)
 
 
-def _squared_differences(r: Floats) -> tuple[float, float]:
+def _squared_differences(place: Ints, m: Ints, value: Floats, n: Ints) -> tuple[float, float]:
     """Sums over pairs within items, each by ``m_u - 1``, and over all pairs, from sums of squares."""
-    r = r - np.nanmean(r)
-    m = (~np.isnan(r)).sum(axis=0)
-    total, squares = np.nansum(r, axis=0), np.nansum(r**2, axis=0)
+    value = value - n @ value / n.sum()
+    x = np.append(value, 0.0).take(place)  # who gave no answer adds nothing
+    total, squares = x.sum(axis=0), np.einsum("ei,ei->i", x, x)
     within = 2 * (m * squares - total**2) / (m - 1)
-    return float(within.sum()), float(2 * (m.sum() * squares.sum() - total.sum() ** 2))
+    return float(within.sum()), float(2 * (n.sum() * squares.sum() - total.sum() ** 2))
 
 
-def _nominal_differences(r: Floats) -> tuple[float, float]:
-    counts = _value_counts(r)
-    m, n = counts.sum(axis=1), counts.sum(axis=0)
+def _nominal_differences(counts: Ints, n: Ints) -> tuple[float, float]:
+    m = counts.sum(axis=1)
     within = (m**2 - (counts**2).sum(axis=1)) / (m - 1)
     return float(within.sum()), float(n.sum() ** 2 - (n**2).sum())
 
 
-def _ratio_differences(r: Floats) -> tuple[float, float]:
-    values, counts = np.unique(r[~np.isnan(r)]), _value_counts(r)
-    m, n = counts.sum(axis=1), counts.sum(axis=0)
+def _ratio_differences(counts: Ints, levels: Floats, n: Ints) -> tuple[float, float]:
+    m = counts.sum(axis=1)
     within = expected = 0.0
-    width = max(1, MOST_DIFFERENCES // values.size)
-    for start in range(0, values.size, width):
-        part = values[start : start + width]
-        span = values[:, None] + part
-        delta = ((values[:, None] - part) / np.where(span > 0, span, 1.0)) ** 2
+    width = max(1, MOST_DIFFERENCES // levels.size)
+    for start in range(0, levels.size, width):
+        part = levels[start : start + width]
+        span = levels[:, None] + part
+        delta = ((levels[:, None] - part) / np.where(span > 0, span, 1.0)) ** 2
         within += float(((counts @ delta) * counts[:, start : start + width] / (m - 1)[:, None]).sum())
         expected += float(n @ delta @ n[start : start + width])
     return within, expected
-
-
-def _value_counts(r: Floats) -> Floats:
-    """How often each item, the row, was given each of the values that occur, the columns."""
-    answered = ~np.isnan(r)
-    values, place = np.unique(r[answered], return_inverse=True)
-    cell = np.nonzero(answered)[1] * values.size + place
-    counts = np.bincount(cell, minlength=r.shape[1] * values.size)
-    return counts.reshape(r.shape[1], values.size).astype(np.float64)
 
 
 def gwet_ac2(ratings: ArrayLike, weights: str = "quadratic", categories: ArrayLike | None = None) -> float:

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from app.aggregation._arrays import Bools, Floats, as_matrix, as_signs, as_weights, quotient
+from app.aggregation._arrays import Bools, Floats, as_matrix, as_signs, as_weights
 from app.aggregation.ranking import Ranking, rank_scores
 
 
@@ -134,19 +134,26 @@ def closeness(x: Floats, signed_weights: Floats) -> Floats:
     Weights may be one row for all of ``x`` or one for each of its matrices. A criterion whose weight
     is always 0 is not looked at; an item with another score missing is nan and takes no part.
     """
-    used = [c for c in range(x.shape[-1]) if signed_weights[..., c].any()]
-    part: Bools = np.asarray(~np.isnan(x[..., used]).any(axis=-1))
-    shape = np.broadcast_shapes(x.shape[:-1], (*signed_weights.shape[:-1], 1))
-    to_best, to_worst = np.zeros(shape), np.zeros(shape)
-    for c in used:
-        value = np.where(part, x[..., c], 0.0)
-        norm = np.sqrt((value**2).sum(axis=-1, keepdims=True))
-        value = value * np.where(norm > 0, signed_weights[..., c, None] / np.where(norm > 0, norm, 1.0), 0.0)
-        # whoever takes no part is no ideal; without any part there is none to be far from
-        best = np.max(value, axis=-1, keepdims=True, where=part, initial=-np.inf)
-        worst = np.min(value, axis=-1, keepdims=True, where=part, initial=np.inf)
-        to_best += np.square(best - value, where=part, out=np.zeros(shape))
-        to_worst += np.square(value - worst, where=part, out=np.zeros(shape))
-    to_best, to_worst = np.sqrt(to_best), np.sqrt(to_worst)
+    used = signed_weights.reshape(-1, x.shape[-1]).any(axis=0)
+    if not used.all():
+        x, signed_weights = x[..., used], signed_weights[..., used]
+    # items last: their sums and extremes are then over neighbours in memory
+    value = np.ascontiguousarray(x.swapaxes(-1, -2))
+    missing: Bools = np.asarray(np.isnan(value).any(axis=-2, keepdims=True))
+    complete = not missing.any()
+    if not complete:
+        value = np.where(missing, 0.0, value)
+    norm = np.sqrt(np.square(value).sum(axis=-1, keepdims=True))
+    value = value * (signed_weights[..., None] / np.where(norm > 0, norm, 1.0))
+    # whoever takes no part is no ideal
+    best = (value if complete else np.where(missing, -np.inf, value)).max(
+        axis=-1, keepdims=True, initial=-np.inf
+    )
+    worst = (value if complete else np.where(missing, np.inf, value)).min(
+        axis=-1, keepdims=True, initial=np.inf
+    )
+    to_best, to_worst = (np.sqrt(np.square(value - end).sum(axis=-2)) for end in (best, worst))
     apart = to_best + to_worst
-    return np.where(part, np.where(apart > 0, quotient(to_worst, apart), 0.5), np.nan)
+    with np.errstate(invalid="ignore"):  # no distance, or without any part an infinite one
+        scores = np.where(apart > 0, to_worst / apart, 0.5)
+    return np.where(missing[..., 0, :], np.nan, scores)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from app.aggregation._arrays import Floats
+from app.aggregation._arrays import Floats, Ints
 
 # Scores are told apart to so many digits of the greatest. Sums of the same terms in another order
 # differ in the last bits, and such noise must not decide between two options.
@@ -14,7 +14,7 @@ DIGITS = 12
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ranking:
-    """Items in order; both arrays have the shape (items,).
+    """Items in order; both arrays have the shape (items,), or (..., items) for many rankings at once.
 
     Attributes
     ----------
@@ -30,30 +30,45 @@ class Ranking:
 
 
 def rank_scores(score: Floats) -> Ranking:
-    """Ranking of items by their scores, nan where there is no score."""
-    settled = settle(score)
-    better = (settled[None, :] > settled[:, None]).sum(axis=1)
-    return Ranking(score, np.where(np.isnan(score), np.nan, 1.0 + better))
+    """Ranking of items by their scores, along the last axis; nan where there is no score."""
+    order, begin, _ = in_order(-settle(score, each=True))
+    rank = np.empty(score.shape)
+    np.put_along_axis(rank, order, begin + 1.0, axis=-1)
+    return Ranking(score, np.where(np.isnan(score), np.nan, rank))
 
 
-def settle(score: Floats) -> Floats:
-    """Scores in parts of the greatest, rounded so that equal ones are equal in spite of noise."""
-    greatest = np.max(np.abs(score), initial=0.0, where=~np.isnan(score))
-    return score if greatest == 0 else np.round(score / greatest, DIGITS)
+def settle(score: Floats, *, each: bool = False) -> Floats:
+    """Scores in parts of the greatest, rounded so that equal ones are equal in spite of noise.
+
+    The greatest is that of all scores or, with ``each``, that of each row.
+    """
+    greatest = np.fmax.reduce(np.abs(score), axis=-1 if each else None, keepdims=True, initial=0.0)
+    # in parts of 1 where the greatest is 0: all the scores are
+    return np.round(score / np.where(greatest > 0, greatest, 1.0), DIGITS)
 
 
 def mid_ranks(values: NDArray[np.floating]) -> Floats:
     """Ascending ranks along the last axis from 1, ties sharing the mean of their places."""
-    order = np.argsort(values, axis=-1, kind="stable")
-    ordered = np.take_along_axis(values, order, axis=-1)
-    places = np.arange(values.shape[-1])
-    starts = np.ones(values.shape, dtype=np.bool_)
-    starts[..., 1:] = ordered[..., 1:] != ordered[..., :-1]
-    ends = np.ones(values.shape, dtype=np.bool_)
-    ends[..., :-1] = starts[..., 1:]
-    first = np.maximum.accumulate(np.where(starts, places, 0), axis=-1)
-    last = np.where(ends, places, places.size)[..., ::-1]
-    last = np.minimum.accumulate(last, axis=-1)[..., ::-1]
+    order, begin, end = in_order(values)
     ranks = np.empty(values.shape)
-    np.put_along_axis(ranks, order, (first + last) / 2 + 1, axis=-1)
+    np.put_along_axis(ranks, order, (begin + end + 1) / 2, axis=-1)
     return ranks
+
+
+def in_order(values: NDArray[np.floating]) -> tuple[Ints, Ints, Ints]:
+    """Who has each place of the ascending rows, and where those tied with it begin and end.
+
+    Places count from 0, and the end is one further than the last. nan come last, each alone.
+    """
+    order = np.argsort(values, axis=-1)
+    ordered = np.take_along_axis(values, order, axis=-1)
+    places = np.arange(order.shape[-1])
+    changes = ordered[..., 1:] != ordered[..., :-1]
+    if changes.all():
+        return order, np.broadcast_to(places, order.shape), np.broadcast_to(places + 1, order.shape)
+    begin, end = np.zeros_like(order), np.full_like(order, places.size)
+    begin[..., 1:] = np.where(changes, places[1:], 0)
+    end[..., :-1] = np.where(changes, places[1:], places.size)
+    begin = np.maximum.accumulate(begin, axis=-1)
+    end = np.minimum.accumulate(end[..., ::-1], axis=-1)[..., ::-1]
+    return order, begin, end

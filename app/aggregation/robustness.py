@@ -23,10 +23,11 @@ from app.aggregation._ballot_scores import (
     copeland_scores,
     schulze_scores,
 )
+from app.aggregation._contest import counted
 from app.aggregation._group_values import GroupValues, group_means, group_medians
-from app.aggregation._replicates import Draws, strata_of
+from app.aggregation._replicates import Counts, Draws, strata_of
 from app.aggregation.decision import closeness, weighted_scores
-from app.aggregation.ranking import settle
+from app.aggregation.ranking import in_order, settle
 
 
 def _by_values(
@@ -36,10 +37,19 @@ def _by_values(
 
     def scorer(r: Floats) -> Scorer:
         experts, items, criteria = r.shape
-        group_values = values_of(np.ascontiguousarray(r.reshape(experts, items * criteria)))
+        # items last: the items of a criterion are then worked on as neighbours in memory
+        group_values = values_of(r.swapaxes(1, 2).reshape(experts, criteria * items))
 
-        def score(counts: Floats, weights: Floats) -> Floats:
-            return combined(group_values(counts).reshape(len(counts), items, criteria), weights)
+        def score(counts: Counts, weights: Floats) -> Floats:
+            # one row of counts, of the panel itself, stands for all replicates
+            scores = [
+                combined(
+                    values.reshape(len(values), criteria, items).swapaxes(1, 2),
+                    weights[some] if len(counts) > 1 else weights,
+                )
+                for some, values in group_values(counts)
+            ]
+            return np.concatenate(scores)
 
         return score
 
@@ -247,7 +257,7 @@ def _as_concentration(value: float | None) -> float | None:
 def _replicate_scores(r: Floats, w: Floats, signs: Floats, score: Scorer, draws: Draws) -> Floats:
     """Score of every item in every replicate, (replicates, items)."""
     experts, items, criteria = r.shape
-    bytes_each = 8 * (4 * experts + items * max(6 * criteria, 2 * items))
+    bytes_each = 8 * (experts + items * max(2 * criteria, 2 * items))
     return np.concatenate([score(counts, weights * signs) for counts, weights in draws.blocks(w, bytes_each)])
 
 
@@ -255,13 +265,14 @@ def _acceptability(scores: Floats, unrated: Bools) -> RankAcceptability:
     """Distribution of the ranks; items that nobody rated are nan and take no rank."""
     items = unrated.size
     rated = np.flatnonzero(~unrated)
+    if unrated.any():
+        scores = scores[:, rated]
     # without a score in one replicate: tied for the last places there
-    ranked = np.where(np.isnan(scores), -np.inf, settle(scores))[:, rated]
-    first, tied, beats = _comparisons(ranked)
-    share, all_beats = np.full((items, items), np.nan), np.full((items, items), np.nan)
+    order, begin, end = in_order(-np.where(np.isnan(scores), -np.inf, settle(scores)))
+    share, beats = np.full((items, items), np.nan), np.full((items, items), np.nan)
     share[rated] = 0.0
-    share[rated, : rated.size] = _shares(first, tied)
-    all_beats[np.ix_(rated, rated)] = beats
+    share[rated, : rated.size] = _shares(order, begin, end - begin)
+    beats[np.ix_(rated, rated)] = _beats(order, begin)
     reached = share.cumsum(axis=1)
     # 1e-9: a share of exactly 2.5 per cent counts, whatever the rounding of its sum
     low, high = (1.0 + (reached < tail - 1e-9).sum(axis=1) for tail in (TAIL, 1 - TAIL))
@@ -271,38 +282,35 @@ def _acceptability(scores: Floats, unrated: Bools) -> RankAcceptability:
         low=np.where(unrated, np.nan, low),
         high=np.where(unrated, np.nan, high),
         p_best=share[:, :1].sum(axis=1),
-        beats=all_beats,
+        beats=beats,
     )
 
 
-def _comparisons(scores: Floats) -> tuple[Ints, Ints, Floats]:
-    """Per replicate how many items are above each one and tied with it; and who beats whom.
+def _shares(item: Ints, above: Ints, tied: Ints) -> Floats:
+    """Share of every rank: `tied` items with `above` others above them share the next ranks.
 
-    Comparing all items with one at a time keeps memory at a few arrays of the size of `scores`.
+    All are (replicates, items), and `item` says whose numbers stand there.
     """
-    replicates, items = scores.shape
-    by_item = np.ascontiguousarray(scores.T)
-    above = np.zeros(by_item.shape, dtype=np.int64)
-    tied = np.zeros(by_item.shape, dtype=np.int64)
-    beats = np.empty((items, items))
-    for item, score in enumerate(by_item):
-        wins, ties = score > by_item, score == by_item
-        above += wins
-        tied += ties
-        beats[item] = wins.sum(axis=1) + ties.sum(axis=1) / 2
-    np.fill_diagonal(beats, np.nan)
-    return above, tied, beats / replicates
-
-
-def _shares(above: Ints, tied: Ints) -> Floats:
-    """Share of every rank: `tied` items with `above` others above them share the next ranks."""
-    items, replicates = above.shape
+    replicates, items = item.shape
     share = np.zeros((items, items))
-    for size in np.unique(tied):
-        item, replicate = np.nonzero(tied == size)
-        begun = np.bincount(item * items + above[item, replicate], minlength=items * items)
+    cell = items * item + above
+    sizes = np.flatnonzero(np.bincount(tied.ravel()))
+    for size in sizes:
+        those = cell.ravel() if sizes.size == 1 else cell[tied == size]
+        begun = np.bincount(those, minlength=items * items).reshape(items, items)
         # a tie of this size holds a rank if it began there or less than `size` ranks before
-        held = begun.reshape(items, items).cumsum(axis=1)
+        held = begun.cumsum(axis=1)
         held[:, size:] -= held[:, :-size].copy()
         share += np.divide(held, size * replicates)
     return share
+
+
+def _beats(item: Ints, above: Ints) -> Floats:
+    """Share of the replicates in which the item of the row is above that of the column, a tie half."""
+    replicates, items = item.shape
+    places = np.empty(item.shape, dtype=np.min_scalar_type(items))
+    np.put_along_axis(places, item, above.astype(places.dtype), axis=-1)
+    wins = counted(places, places, np.less, np.ones(replicates))
+    beats: Floats = (wins + (replicates - wins - wins.T) / 2) / replicates
+    np.fill_diagonal(beats, np.nan)
+    return beats
