@@ -30,6 +30,10 @@ class Palette:
     on_favourable: str
     on_undecided: str
     on_unfavourable: str
+    groups: tuple[str, ...]
+    on_group: str
+    tile: str
+    doubt: str
 
 
 PALETTES: dict[Theme, Palette] = {
@@ -46,6 +50,10 @@ PALETTES: dict[Theme, Palette] = {
         on_favourable="#ffffff",
         on_undecided="#1c2326",
         on_unfavourable="#1c2326",
+        groups=("#0d5a60", "#2f58a5", "#5d6a16", "#a3480b", "#7a3b86"),
+        on_group="#ffffff",
+        tile="#f1eee7",
+        doubt="#a3480b",
     ),
     "dark": Palette(
         ground="#1a2224",
@@ -60,6 +68,10 @@ PALETTES: dict[Theme, Palette] = {
         on_favourable="#07201f",
         on_undecided="#e9e6df",
         on_unfavourable="#14100b",
+        groups=("#7cc7c5", "#9dbff2", "#c2d070", "#f2a567", "#d9aae2"),
+        on_group="#0d1214",
+        tile="#242e31",
+        doubt="#f2a567",
     ),
 }
 

@@ -113,3 +113,63 @@ def rules(values: list[dict[str, Any]], *, x: float, x2: float, colour: str) -> 
 def pixels(field: str) -> dict[str, Any]:
     """A field that already holds pixels."""
     return {"field": field, "type": "quantitative", "scale": None, "axis": None}
+
+
+def lines(values: list[dict[str, Any]], *, colour: str, **mark: Any) -> Layer:
+    """One straight line a row, from `x`, `y` to `x2`, `y2`; all in pixels."""
+    return {
+        "data": {"values": values},
+        "mark": {"type": "rule", "color": colour, "strokeWidth": 1} | mark,
+        "encoding": {"x": pixels("x"), "x2": {"field": "x2"}, "y": pixels("y"), "y2": {"field": "y2"}},
+    }
+
+
+def rectangles(values: list[dict[str, Any]], **mark: Any) -> Layer:
+    """One rectangle a row, from `x`, `top` to `x2`, `bottom` in pixels; filled in its `colour`."""
+    return {
+        "data": {"values": values},
+        "mark": {"type": "rect"} | mark,
+        "encoding": {
+            "x": pixels("x"),
+            "x2": {"field": "x2"},
+            "y": pixels("top"),
+            "y2": {"field": "bottom"},
+            "fill": {"field": "colour", "type": "nominal", "scale": None},
+        },
+    }
+
+
+def shapes(values: list[dict[str, Any]], *, size: float, **mark: Any) -> Layer:
+    """One sign a row at `x`, `y`, so many pixels wide, with a `shape`, a `fill` and a `stroke` of its own."""
+    own = {name: {"field": name, "type": "nominal", "scale": None} for name in ("shape", "fill", "stroke")}
+    return {
+        "data": {"values": values},
+        "mark": {"type": "point", "size": size * size, "opacity": 1, "strokeWidth": 1.5} | mark,
+        "encoding": {"x": pixels("x"), "y": pixels("y"), **own},
+    }
+
+
+def texts(values: list[dict[str, Any]], *, field: str = "text", **mark: Any) -> Layer:
+    """One text a row at `x`, `y` in the row's `colour`."""
+    settings = {"type": "text", "align": "left", "baseline": "middle", "fontSize": 12}
+    return {
+        "data": {"values": values},
+        "mark": settings | mark,
+        "encoding": {
+            "x": pixels("x"),
+            "y": pixels("y"),
+            "text": {"field": field, "type": "nominal"},
+            "color": {"field": "colour", "type": "nominal", "scale": None},
+        },
+    }
+
+
+def flow(widths: list[float], *, room: float, gap: float) -> list[tuple[float, int]]:
+    """Where pieces of these widths begin, and on which line, when they follow each other like words."""
+    at, line, places = 0.0, 0, []
+    for width in widths:
+        if at and at + width > room:
+            at, line = 0.0, line + 1
+        places.append((at, line))
+        at += width + gap
+    return places
