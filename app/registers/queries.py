@@ -66,6 +66,17 @@ def items(session: Session, *, seminar: Seminar, kind: Kind) -> list[ItemView]:
     )
 
 
+def titles(session: Session, *, seminar: Seminar, kind: Kind) -> list[ItemView]:
+    """The accepted items of one register without their links, to choose from."""
+    rows = session.exec(
+        select(Item, ItemVersion)
+        .join(ItemVersion, in_force())
+        .where(Item.seminar_id == seminar.id, Item.kind == kind, Item.status == ItemStatus.ACCEPTED)
+        .order_by(col(Item.position), col(Item.code))
+    )
+    return [_view(item, words) for item, words in rows]
+
+
 def item(session: Session, *, seminar: Seminar, code: str) -> ItemView | None:
     """The item of that code, whatever its status, or None."""
     found = _views(session, Item.seminar_id == seminar.id, Item.code == code)
@@ -146,22 +157,22 @@ def _linked(session: Session, rows: Iterable[tuple[Item, ItemVersion]]) -> list[
     keys = [item.id for item, _ in rows]
     links = _ends(session, keys, here="source_id")
     backlinks = _ends(session, keys, here="target_id")
-    return [
-        ItemView(
-            id=item.id,
-            code=item.code,
-            kind=item.kind,
-            position=item.position,
-            status=item.status,
-            version=words.number,
-            title=words.title,
-            text=words.text,
-            fields=words.fields,
-            links=links[item.id],
-            backlinks=backlinks[item.id],
-        )
-        for item, words in rows
-    ]
+    return [_view(item, words, links=links[item.id], backlinks=backlinks[item.id]) for item, words in rows]
+
+
+def _view(item: Item, words: ItemVersion, **ends: list[LinkView]) -> ItemView:
+    return ItemView(
+        id=item.id,
+        code=item.code,
+        kind=item.kind,
+        position=item.position,
+        status=item.status,
+        version=words.number,
+        title=words.title,
+        text=words.text,
+        fields=words.fields,
+        **ends,
+    )
 
 
 def _ends(

@@ -11,13 +11,14 @@ from app.models import Item, ItemChange, ItemLink, ItemVersion, Person, Seminar
 from app.models.registers import ChangeKind, ItemStatus, Kind, LinkKind
 from app.registers import codes, drafts, faults, kinds, links, queries
 from app.registers.asked import asked_in_open_round
-from app.registers.drafts import NewItem, Wording
+from app.registers.drafts import ItemDraft, NewItem, Wording
 
 __all__ = [
     "NewItem",
     "accept",
     "add_item",
     "asked_in_open_round",
+    "faults_of",
     "link",
     "merge",
     "next_code",
@@ -84,6 +85,13 @@ def next_code(session: Session, *, seminar: Seminar, kind: Kind, title: str = ""
     rows = session.exec(select(Item.kind, Item.code).where(Item.seminar_id == seminar.id)).all()
     own = [code for found, code in rows if found is kind]
     return codes.following(kind, own, {code for _, code in rows}, title)
+
+
+def faults_of(session: Session, *, seminar: Seminar, draft: ItemDraft) -> dict[str, AppError]:
+    """What would be refused if the draft became an item, by the names of fields and kinds of links."""
+    vocabularies = queries.vocabularies(session, seminar=seminar)
+    _, wrong = drafts.check(draft.kind, draft.title, draft.text, draft.fields, vocabularies)
+    return wrong | links.resolve(session, seminar=seminar, kind=draft.kind, wanted=draft.links)[2]
 
 
 def accept(
