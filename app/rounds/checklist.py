@@ -14,6 +14,9 @@ from app.models.rounds import FeedbackPolicy, RoundState
 from app.models.seminars import MembershipState
 from app.policy import Role
 from app.rounds import queries
+from app.rounds.queries import Asks
+
+AXES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +31,9 @@ class Point:
 def checklist(session: Session, round_: Round, closes_at: datetime | None) -> list[Point]:
     """What opening the round until `closes_at` needs, in the order in which one would see to it."""
     seminar = session.get_one(Seminar, round_.seminar_id)
-    asked = queries.questions(session, round_)
-    about = [queries.subjects(session, question) for question in asked]
-    known = queries.criteria(session, seminar)
-    rated = [queries.asked(question, known) for question in asked if question.type == queries.RATE]
-    kept = all(subject.status is ItemStatus.ACCEPTED for subjects in about for subject in subjects)
     other = queries.current(session, seminar)
     return [
-        Point("questions", bool(asked), _("The round asks at least one question.")),
-        Point("subjects", bool(about) and all(about), _("Every question says what it is about.")),
-        Point("accepted", kept, _("Everything that is asked about still stands in its register.")),
-        Point("criteria", all(rated), _("Every rating has criteria to rate on.")),
+        *_asking(queries.asks(session, round_)),
         Point(
             "previous",
             _feedback_is_out(session, round_),
@@ -52,6 +47,44 @@ def checklist(session: Session, round_: Round, closes_at: datetime | None) -> li
             _("The closing time lies in the future."),
         ),
     ]
+
+
+def _asking(asks: list[Asks]) -> list[Point]:
+    """What the questions need; what no question of the round needs is not spoken of."""
+    subjects = [subject for ask in asks for subject in ask.subjects]
+    about = [ask.subjects for ask in asks if ask.question.type != queries.PROPOSE]
+    rated = [ask for ask in asks if ask.question.type == queries.RATE]
+    planes = [ask for ask in rated if ask.is_plane]
+    covered = [ask for ask in asks if ask.question.type == queries.COVER]
+    proposing = [ask for ask in asks if ask.question.type == queries.PROPOSE]
+    stand = all(subject.status is ItemStatus.ACCEPTED for subject in subjects)
+    spanned = all(len(ask.criteria) == AXES for ask in planes)
+    every = [
+        Point("questions", bool(asks), _("The round asks at least one question.")),
+        Point("subjects", bool(asks) and all(about), _("Every question says what it is about.")),
+        Point("accepted", stand, _("Everything that is asked about still stands in its register.")),
+        Point("criteria", all(ask.criteria for ask in rated), _("Every rating has criteria to rate on.")),
+    ]
+    some = [
+        (planes, Point("planes", spanned, _("Every plane has two criteria that span it."))),
+        (
+            covered,
+            Point(
+                "elements",
+                all(ask.elements for ask in covered),
+                _("Coverage is asked of at least one element of the mandate."),
+            ),
+        ),
+        (
+            proposing,
+            Point(
+                "kinds",
+                all(ask.kinds for ask in proposing),
+                _("Where proposals are asked for, it is said of what."),
+            ),
+        ),
+    ]
+    return every + [point for needed, point in some if needed]
 
 
 def _feedback_is_out(session: Session, round_: Round) -> bool:

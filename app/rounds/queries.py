@@ -1,8 +1,8 @@
 """What rounds there are, what they ask, and how the panel is getting on, never what it answers."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 
 from app.models import AuditEntry, Criterion, Membership, Participation, Question, Round, Seminar, Subject
 from app.models.ballots import Abstention, Progress
-from app.models.registers import ItemStatus
+from app.models.registers import ItemStatus, Kind
 from app.models.rounds import RoundState
 from app.models.seminars import MembershipState
 from app.policy import Role
@@ -23,7 +23,7 @@ from app.registers.queries import ItemView, LinkView
 from app.rounds import planes, quorum
 from app.rounds.suppression import withheld
 
-RATE = "rate"
+RATE, COVER, PROPOSE = "rate", "cover", "propose"
 NO_SECTOR = ""
 EXTENDED = "round:time:extend"
 
@@ -34,6 +34,7 @@ class SubjectView:
 
     id: UUID
     item_id: UUID
+    kind: Kind
     code: str
     title: str
     text: str
@@ -47,11 +48,30 @@ class SubjectView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asks:
-    """One question as a page describes it; `criteria` each with whether everyone is asked for it."""
+    """One question as a page describes it.
+
+    `criteria` each with whether everyone is asked for it, `elements` those of which coverage is asked.
+    """
 
     question: Question
     subjects: list[SubjectView]
     criteria: list[tuple[Criterion, bool]]
+    elements: list[ItemView] = field(default_factory=list)
+
+    @property
+    def is_plane(self) -> bool:
+        """Whether two criteria span a plane on which the subjects are put."""
+        return self.question.type == RATE and not rates_on_cards(self.question)
+
+    @property
+    def counts(self) -> dict[Kind, int]:
+        """How many items of each kind it is about."""
+        return dict(Counter(subject.kind for subject in self.subjects))
+
+    @property
+    def kinds(self) -> list[Kind]:
+        """The kinds that may be proposed."""
+        return [Kind(kind) for kind in self.question.settings.get("kinds", [])]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,6 +205,7 @@ def _subject(subject: Subject, item: ItemView) -> SubjectView:
     return SubjectView(
         id=subject.id,
         item_id=item.id,
+        kind=item.kind,
         code=item.code,
         title=item.title,
         text=item.text,
@@ -224,9 +245,14 @@ def asked(question: Question, known: Sequence[Criterion]) -> list[tuple[Criterio
 def asks(session: Session, round_: Round) -> list[Asks]:
     """All that the round asks, question by question."""
     seminar = session.get_one(Seminar, round_.seminar_id)
-    known = criteria(session, seminar)
+    known, elements = criteria(session, seminar), registers.items(session, seminar=seminar, kind=Kind.ELEMENT)
     return [
-        Asks(question=question, subjects=subjects(session, question), criteria=asked(question, known))
+        Asks(
+            question=question,
+            subjects=subjects(session, question),
+            criteria=asked(question, known),
+            elements=[one for one in elements if one.code in question.settings.get("elements", [])],
+        )
         for question in questions(session, round_)
     ]
 

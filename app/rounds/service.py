@@ -133,6 +133,7 @@ def _locked(session: Session, round_: Round, *, share: bool = False) -> Round:
 
 
 def _freeze(session: Session, round_: Round) -> None:
+    """What is asked about stays in its present wording, and coverage is asked of the elements that stand."""
     rows = session.exec(
         select(Subject, Item)
         .join(Item, col(Subject.item_id) == col(Item.id))
@@ -141,6 +142,10 @@ def _freeze(session: Session, round_: Round) -> None:
     )
     for subject, item in rows:
         subject.item_version = item.version
+    for ask in queries.asks(session, round_):
+        if ask.question.type == queries.COVER:
+            standing = {"elements": [element.code for element in ask.elements]}
+            ask.question.settings = ask.question.settings | standing
 
 
 def _record(session: Session, action: str, round_: Round, by: Person | None, **details: str | None) -> None:

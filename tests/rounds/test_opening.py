@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, delete, select
 
 from app import audit, clock
 from app.db import transaction
@@ -13,7 +13,7 @@ from app.models.registers import ItemStatus
 from app.models.rounds import FeedbackPolicy, RoundState
 from app.models.seminars import SeminarStatus
 from app.policy import Role
-from app.rounds import lifecycle, service
+from app.rounds import lifecycle, queries, service
 from app.rounds.checklist import checklist
 
 LATER = "2098-06-01T18:00"
@@ -103,6 +103,63 @@ def test_a_rating_without_criteria_cannot_open(engine, ready):
         question.settings = {"criteria": [{"code": "unknown", "required": True}]}
 
     assert missing(engine, round_) == {"criteria"}
+
+
+def test_a_mapping_with_all_it_needs_has_nothing_missing(engine, make):
+    seminar = make.seminar()
+    make.expert(seminar)
+
+    assert missing(engine, make.mapping_round(seminar, state="draft")) == set()
+
+
+@pytest.mark.parametrize(
+    ("code", "changed", "point"),
+    [
+        ("Q1", {"criteria": [{"code": "LIK"}]}, "planes"),
+        ("Q2", {"criteria": [{"code": "INF"}, {"code": "INT"}, {"code": "LIK"}]}, "planes"),
+        ("Q3", {"elements": []}, "elements"),
+        ("Q3", {"elements": ["E99"]}, "elements"),
+        ("Q5", {"kinds": []}, "kinds"),
+    ],
+)
+def test_each_type_of_question_has_needs_of_its_own(engine, make, code, changed, point):
+    seminar = make.seminar()
+    make.expert(seminar)
+    round_ = make.mapping_round(seminar, state="draft")
+    with transaction(engine) as session:
+        question = queries.find_question(session, round_, code)
+        question.settings = question.settings | changed
+
+    assert missing(engine, round_) == {point}
+
+
+@pytest.mark.parametrize("code", ["Q1", "Q3", "Q4"])
+def test_all_but_proposals_must_be_about_something(engine, make, code):
+    seminar = make.seminar()
+    make.expert(seminar)
+    round_ = make.mapping_round(seminar, state="draft")
+    with transaction(engine) as session:
+        question = queries.find_question(session, round_, code)
+        session.exec(delete(Subject).where(col(Subject.question_id) == question.id))
+
+    assert missing(engine, round_) == {"subjects"}
+
+
+def test_opening_a_mapping_freezes_the_elements_that_stand_and_leaves_the_wording_rules_open(engine, make):
+    seminar = make.seminar()
+    make.expert(seminar)
+    round_ = make.mapping_round(seminar, state="draft")
+    with transaction(engine) as session:
+        session.exec(select(Item).where(Item.code == "E02")).one().status = ItemStatus.WITHDRAWN
+
+    with transaction(engine) as session:
+        service.open_round(session, round_=round_, by=None)
+
+    with transaction(engine) as session:
+        question = queries.find_question(session, round_, "Q3")
+        assert question.settings["elements"] == ["E01", "E03"]
+        # no option is rated yet, so organizers may still change the rules by which ratings are worded
+        assert session.get_one(Seminar, seminar.id).wording_locked_at is None
 
 
 def test_an_option_that_was_withdrawn_since_keeps_the_round_from_opening(engine, ready):

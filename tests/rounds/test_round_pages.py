@@ -1,5 +1,6 @@
 """The plan and the page of a round, as each role reads them."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -77,10 +78,67 @@ def test_the_plan_tells_of_every_round_with_its_product_and_note(make, as_person
     make.round(seminar, title="Ranking", closes_at=None)
     page = as_person(make.member(seminar, Role.OBSERVER)).get(f"/seminars/{seminar.slug}/rounds").text
 
-    for words in ("Mapping", "Concluded", "Settled at the first session.", "Distributions by option"):
+    for words in ("Mapping", "Published", "Settled at the first session.", "Distributions by option"):
         assert words in page
     assert page.index("Mapping") < page.index("First rating") < page.index("Ranking")
     assert "dates to be set" in page
+
+
+def asked(make, as_person, seminar, **fields):
+    make.mapping_round(seminar, **fields)
+    return words(
+        as_person(make.member(seminar, Role.OBSERVER)).get(f"/seminars/{seminar.slug}/rounds/0").text
+    )
+
+
+def words(page):
+    """What a reader sees, without marks and doubled spaces."""
+    return " ".join(re.sub("<[^>]+>", " ", page).split())
+
+
+def test_a_mapping_says_of_each_part_what_it_asks_and_of_what(make, as_person, seminar):
+    page = asked(make, as_person, seminar, each=3)
+
+    parts = re.split(r"Part [1-5] ", page[page.index("What the panel is asked") :])[1:]
+    threats, stakeholders, frameworks, findings, proposals = parts
+    assert "3 threats" in threats
+    assert "Each gets its place on a plane, by two judgements." in threats
+    assert "LIK Likelihood 1 to 5 those with a view IMP Impact 1 to 5" in threats
+    assert "3 stakeholders" in stakeholders
+    assert "INF Influence 1 to 5 those with a view INT Interest" in stakeholders
+    assert "3 frameworks" in frameworks
+    assert "how far it covers each of the 3 elements of the mandate" in frameworks
+    assert "E03 Element 3" in frameworks
+    assert "3 gaps · 3 opportunities" in findings
+    assert "what speaks for it and what speaks against it" in findings
+    assert "threats, stakeholders, frameworks, good practices, gaps and opportunities" in proposals
+    assert "At most" not in proposals
+    assert "are rated" not in page
+
+
+def test_a_round_of_proposals_says_how_many_and_how_long(make, as_person, seminar):
+    round_ = make.round(seminar, state="open", kind="proposals")
+    make.asks(round_, "Q1", "comment", {}, make.options(seminar, 1))
+    make.asks(round_, "Q2", "propose", {"kinds": ["option"], "limit": 3, "words": [60, 120]})
+    page = words(
+        as_person(make.member(seminar, Role.OBSERVER)).get(f"/seminars/{seminar.slug}/rounds/0").text
+    )
+
+    assert "About one way forward" in page
+    assert "What can be proposed ways forward" in page
+    assert "At most 3 by each expert" in page
+    assert "From 60 to 120 words" in page
+
+
+def test_a_rating_speaks_of_cards_and_criteria(make, as_person, seminar):
+    make.rating_round(seminar, options=2)
+    page = words(
+        as_person(make.member(seminar, Role.OBSERVER)).get(f"/seminars/{seminar.slug}/rounds/0").text
+    )
+
+    assert "2 ways forward" in page
+    assert "Each is rated by itself on the criteria below" in page
+    assert "Part 1" not in page
 
 
 # ---- times ----
