@@ -197,7 +197,7 @@ class Story:
         """The round was closed when its time had come, and published after some days."""
         assert round_.closes_at is not None
         with clock.standing_at(round_.closes_at):
-            results.close_round(self.session, round_=round_, by=self.facilitator)
+            results.close_round(self.session, self.settings, round_=round_, by=self.facilitator)
         with clock.standing_at(round_.closes_at + COUNTED):
             results.publish_round(self.session, round_=round_, by=self.facilitator)
 

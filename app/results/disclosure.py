@@ -6,28 +6,43 @@ What is not released, and why:
 - of a closed round, nothing to those who may not read it before it is published;
 - of a round in which fewer submitted than the minimum group, nothing: each of them could work out
   what the few others answered;
-- the rationales of an option that fewer than the minimum group rated: a text has a style, and its
-  author is one of those few;
-- how views moved on an option, where fewer than the minimum group rated it in both rounds.
+- texts that the facilitators hold back, or the words of them that they left out;
+- the rationales of an option that fewer than the minimum group rated, and the sources of a grade that
+  fewer gave: a text has a style, and its author is one of those few;
+- how views moved on an option, where fewer than the minimum group rated it in both rounds;
+- how a sector rated, where fewer than the minimum group of it rated, or where the figures of such a
+  sector would follow by subtraction; and, beside figures by sector, single ballots: from both together
+  anybody could work out which ballots are of which sector, and then what a withheld sector said.
 
-The figures of such an option stay. They are not of a group that anybody can name: who rated and who
-abstained is not known, and every member of the panel may be one of them. Who submitted in both rounds
-the organisers do know by name: of so few it is not told how they moved.
+The figures of an option that few rated stay. They are not of a group that anybody can name: who rated
+and who abstained is not known, and every member of the panel may be one of them. Who submitted in both
+rounds the organisers do know by name: of so few it is not told how they moved.
 """
 
-from collections.abc import Collection
-from dataclasses import replace
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+from typing import Any, Generic, Literal, TypeVar, overload
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from app.errors import Conflict
-from app.models import Round, Seminar
+from app.models import Item, Question, Round, Seminar, Subject
+from app.models.registers import Kind
 from app.models.rounds import RoundState
 from app.policy import Permission, Role, allows
-from app.results import matrix, queries
+from app.results import answers, held, matrix, queries, small_groups, tallies
+from app.results.answers import Answers
+from app.results.comment_tally import CommentTally
+from app.results.cover_tally import CoverTally
 from app.results.panel import Panel
-from app.results.tally import OptionTally, RateTally
+from app.results.propose_tally import ProposeTally
+from app.results.tallies import Tally
+from app.results.tally import RateTally
 from app.rounds import queries as rounds
+
+Layout = Literal["cards", "plane"]
+Roles = Collection[Role]
+OneTally = TypeVar("OneTally", RateTally, CoverTally, CommentTally, ProposeTally)
 
 
 class NotReleased(Conflict):
@@ -45,29 +60,46 @@ class Withheld(NotReleased):
     )
 
 
-def released(session: Session, *, round_: Round, roles: Collection[Role]) -> RateTally:
-    """The result of the round as these roles may see it, or `NotReleased` saying why not."""
-    if not _is_open_to(round_, roles):
-        raise NotReleased(number=round_.number)
-    result = queries.result_of(session, round_)
+@dataclass(frozen=True, slots=True)
+class Released(Generic[OneTally]):
+    """A result that may be shown, with the question that it answers and the round in which it was asked."""
+
+    round_: Round
+    question: Question
+    tally: OneTally
+
+
+def released_of(session: Session, *, question: Question, roles: Roles) -> Tally:
+    """The result of the question as these roles may see it, or `NotReleased` saying why not."""
+    round_ = session.get_one(Round, question.round_id)
+    result = queries.result_to(session, question) if _is_open_to(round_, roles) else None
     if result is None:
         raise NotReleased(number=round_.number)
-    tally = RateTally.from_numbers(result.numbers)
+    tally = tallies.read(result.method, result.numbers)
     minimum = session.get_one(Seminar, round_.seminar_id).min_group
     if tally.submitted < minimum:
         raise Withheld(number=round_.number, minimum=minimum)
-    return _without_moves_of_few(_without_texts_of_few(tally, minimum), minimum)
+    return small_groups.guarded(held.without(tally, held.held_of(session, question)), minimum)
 
 
-def released_answers(session: Session, *, round_: Round, roles: Collection[Role]) -> Panel:
-    """The answers behind a released result, for those who may export: ballots in the order of their content.
+def released(session: Session, *, round_: Round, roles: Roles) -> RateTally:
+    """The result of the round's rating on cards as these roles may see it, or `NotReleased`."""
+    question = rounds.rate_question(session, round_)
+    if question is None:
+        raise NotReleased(number=round_.number)
+    tally = released_of(session, question=question, roles=roles)
+    assert isinstance(tally, RateTally)
+    return tally
+
+
+def released_answers(session: Session, *, round_: Round, roles: Roles) -> Panel:
+    """The answers behind a released rating, for those who may export: ballots in the order of their content.
 
     From its ratings, its weights and the result's seed, the aggregation core gives the same ranking.
     Rationales are those of the result, no more; the pairs, which tie two rounds together, are left out.
     """
     tally = released(session, round_=round_, roles=roles)
-    if not any(allows(role, Permission.EXPORT) for role in roles):
-        raise NotReleased(number=round_.number)
+    _require_export(round_, roles)
     question = rounds.rate_question(session, round_)
     assert question is not None
     panel = matrix.load(session, question)
@@ -75,43 +107,96 @@ def released_answers(session: Session, *, round_: Round, roles: Collection[Role]
     return replace(panel, rationales=texts, pairs=None)
 
 
-def latest_released(
-    session: Session, *, seminar: Seminar, roles: Collection[Role]
-) -> tuple[Round, RateTally] | None:
-    """The last round whose result these roles may see, with it; None if there is none."""
-    for round_ in reversed(rounds.plan(session, seminar)):
+def released_question_answers(session: Session, *, question: Question, roles: Roles) -> Answers | None:
+    """The ballots behind a released result, for those who may export, in the order of their content.
+
+    None where the question's answers are texts or proposals, and beside figures by sector.
+    """
+    tally = released_of(session, question=question, roles=roles)
+    _require_export(session.get_one(Round, question.round_id), roles)
+    if isinstance(tally, RateTally) and tally.groups:
+        return None
+    return answers.load(session, question)
+
+
+def latest_released(session: Session, *, seminar: Seminar, roles: Roles) -> tuple[Round, RateTally] | None:
+    """The last round whose rating on cards these roles may see, with its result; None if there is none."""
+    found = latest_of(session, seminar=seminar, roles=roles, type="rate", layout="cards")
+    return (found.round_, found.tally) if found else None
+
+
+@overload
+def latest_of(
+    session: Session,
+    *,
+    seminar: Seminar,
+    roles: Roles,
+    type: Literal["rate"],
+    about: Kind | None = None,
+    layout: Layout | None = None,
+) -> Released[RateTally] | None: ...
+
+
+@overload
+def latest_of(
+    session: Session, *, seminar: Seminar, roles: Roles, type: Literal["cover"], about: Kind | None = None
+) -> Released[CoverTally] | None: ...
+
+
+@overload
+def latest_of(
+    session: Session, *, seminar: Seminar, roles: Roles, type: Literal["comment"], about: Kind | None = None
+) -> Released[CommentTally] | None: ...
+
+
+@overload
+def latest_of(
+    session: Session, *, seminar: Seminar, roles: Roles, type: Literal["propose"], about: Kind | None = None
+) -> Released[ProposeTally] | None: ...
+
+
+def latest_of(
+    session: Session,
+    *,
+    seminar: Seminar,
+    roles: Roles,
+    type: str,
+    about: Kind | None = None,
+    layout: Layout | None = None,
+) -> Released[Any] | None:
+    """The latest result of a question of that type, about that kind of item and so laid out, or None."""
+    for round_, question in _asked_last(session, seminar):
+        if question.type != type or layout not in {None, question.settings.get("layout", "cards")}:
+            continue
+        if about is not None and about not in _kinds(session, question):
+            continue
         try:
-            return round_, released(session, round_=round_, roles=roles)
+            return Released(round_, question, released_of(session, question=question, roles=roles))
         except NotReleased:
             continue
     return None
 
 
-def _is_open_to(round_: Round, roles: Collection[Role]) -> bool:
+def _asked_last(session: Session, seminar: Seminar) -> Iterator[tuple[Round, Question]]:
+    for round_ in reversed(rounds.plan(session, seminar)):
+        for question in rounds.questions(session, round_):
+            yield round_, question
+
+
+def _kinds(session: Session, question: Question) -> set[Kind]:
+    """What kinds of items the question is about, or asks for."""
+    asked = select(Item.kind).join(Subject).where(Subject.question_id == question.id).distinct()
+    return {Kind(word) for word in (*session.exec(asked), *question.settings.get("kinds", []))}
+
+
+def _require_export(round_: Round, roles: Roles) -> None:
+    if not any(allows(role, Permission.EXPORT) for role in roles):
+        raise NotReleased(number=round_.number)
+
+
+def _is_open_to(round_: Round, roles: Roles) -> bool:
     needed = {
         RoundState.PUBLISHED: Permission.READ,
         RoundState.CLOSED: Permission.READ_CLOSED,
     }.get(round_.state)
     return needed is not None and any(allows(role, needed) for role in roles)
-
-
-def _without_texts_of_few(tally: RateTally, minimum: int) -> RateTally:
-    few = [option.code for option in tally.options if _raters(option) < minimum]
-    withheld = sorted(code for code in few if tally.rationales.get(code))
-    kept = {code: texts for code, texts in tally.rationales.items() if code not in withheld}
-    return replace(tally, rationales=kept, withheld=withheld)
-
-
-def _without_moves_of_few(tally: RateTally, minimum: int) -> RateTally:
-    return replace(tally, options=[_without_moves(option, minimum) for option in tally.options])
-
-
-def _without_moves(option: OptionTally, minimum: int) -> OptionTally:
-    if option.movement is None or option.movement.paired >= minimum:
-        return option
-    return replace(option, movement=None)
-
-
-def _raters(option: OptionTally) -> int:
-    """How many rated the option on the criterion that most rated it on."""
-    return max((distribution.n for distribution in option.by_criterion.values()), default=0)

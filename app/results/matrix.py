@@ -1,43 +1,28 @@
-"""The only bridge from rows to numbers: the sealed ballots of a concluded round as a panel."""
+"""The only bridge from the rows of a rating to its numbers: the sealed ballots as a panel."""
 
-from collections.abc import Mapping
-from typing import Any
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
-from app.errors import Conflict
-from app.models import Ballot, Question, Round, Seal, Seminar
-from app.questions import answers as written
-from app.results.panel import Cell, Option, Pair, Panel
-from app.results.tally import Scale
+from app.models import Question, Round, Seminar
+from app.questions.answers import Answer
+from app.registers import history
+from app.results.panel import Ballot, Cell, Pair, Panel
+from app.results.sealed import BrokenSeal, Sheet, sheets
+from app.results.tally import CARDS, PLANE, Scale
+from app.results.turnout import Entry
 from app.rounds import lifecycle
 from app.rounds import queries as rounds
 
-
-class StillOpen(Conflict):
-    """Numbers of a round that still takes answers, or has not begun to."""
-
-    message = "Round R%(number)s has not been closed, so there is no result."
-
-
-class BrokenSeal(Conflict):
-    """A sealed ballot does not hold what it can have held when it was sealed."""
-
-    message = "A sealed ballot of round R%(number)s cannot be read."
-
-
-Ballots = dict[UUID, dict[str, written.Answer]]
+Sheets = dict[UUID, Sheet]
 
 
 def load(session: Session, question: Question) -> Panel:
     """The panel of a `rate` question whose round is concluded; of any other round nobody learns a number."""
     round_ = session.get_one(Round, question.round_id)
-    if not lifecycle.is_concluded(round_):
-        raise StillOpen(number=round_.number)
     seminar = session.get_one(Seminar, round_.seminar_id)
+    ballots = sheets(session, question)
     scales, options = _scales(session, question, seminar), _options(session, question)
-    ballots = _ballots(session, round_)
     try:
         panel = Panel.of(
             round_number=round_.number,
@@ -45,21 +30,28 @@ def load(session: Session, question: Question) -> Panel:
             options=options,
             scales=scales,
             wording=seminar.wording,
-            ballots=(
-                tuple(tuple(_cell(ballot, option, scale) for scale in scales) for option in options)
-                for ballot in ballots.values()
-            ),
+            method=CARDS if rounds.rates_on_cards(question) else PLANE,
+            ballots=[_ballot(sheet, options, scales) for sheet in ballots.values()],
             rationales=(
                 (option.code, text)
-                for ballot in ballots.values()
+                for sheet in ballots.values()
                 for option in options
-                if (text := _rationale(ballot, option))
+                if (text := _rationale(sheet, option))
             ),
-            pairs=_pairs(session, round_, ballots, options, scales),
+            pairs=_pairs(session, question, ballots, options, scales),
         )
     except _NotSealedSoError:
         raise BrokenSeal(number=round_.number) from None
     return panel
+
+
+def by_panellist(session: Session, question: Question) -> dict[UUID, Ballot]:
+    """The same ballots by whose they are, to be put into sectors; nothing else may be made of them."""
+    seminar = session.get_one(Seminar, session.get_one(Round, question.round_id).seminar_id)
+    scales, options = _scales(session, question, seminar), _options(session, question)
+    return {
+        panellist: _ballot(sheet, options, scales) for panellist, sheet in sheets(session, question).items()
+    }
 
 
 class _NotSealedSoError(ValueError):
@@ -82,30 +74,16 @@ def _scales(session: Session, question: Question, seminar: Seminar) -> tuple[Sca
     )
 
 
-def _options(session: Session, question: Question) -> tuple[Option, ...]:
+def _options(session: Session, question: Question) -> tuple[Entry, ...]:
     subjects = sorted(rounds.subjects(session, question), key=lambda one: (one.position, one.code))
-    return tuple(Option(code=one.code, title=one.title, version=one.version) for one in subjects)
+    return tuple(Entry(code=one.code, title=one.title, version=one.version) for one in subjects)
 
 
-def _contents(session: Session, round_: Round) -> dict[UUID, Mapping[str, Any]]:
-    """The content of the latest seal of every ballot, by panellist."""
-    rows = session.exec(
-        select(Ballot.panellist_id, Seal.content)
-        .join(Seal, col(Seal.ballot_id) == col(Ballot.id))
-        .where(Ballot.round_id == round_.id)
-        .order_by(col(Seal.number))
-    )
-    return dict(rows.all())
+def _ballot(sheet: Sheet, options: tuple[Entry, ...], scales: tuple[Scale, ...]) -> Ballot:
+    return tuple(tuple(_cell(sheet, option, scale) for scale in scales) for option in options)
 
 
-def _ballots(session: Session, round_: Round) -> Ballots:
-    try:
-        return {panellist: written.read(content) for panellist, content in _contents(session, round_).items()}
-    except (AttributeError, TypeError, ValueError):
-        raise BrokenSeal(number=round_.number) from None
-
-
-def _cell(ballot: Mapping[str, written.Answer], option: Option, scale: Scale) -> Cell:
+def _cell(ballot: Sheet, option: Entry, scale: Scale) -> Cell:
     answer = ballot.get(option.code)
     if answer is None:
         return None
@@ -116,7 +94,7 @@ def _cell(ballot: Mapping[str, written.Answer], option: Option, scale: Scale) ->
     return judgement
 
 
-def _rationale(ballot: Mapping[str, written.Answer], option: Option) -> str:
+def _rationale(ballot: Sheet, option: Entry) -> str:
     text = ballot[option.code].rationale if option.code in ballot else ""
     if not isinstance(text, str):
         raise _NotSealedSoError
@@ -125,29 +103,46 @@ def _rationale(ballot: Mapping[str, written.Answer], option: Option) -> str:
 
 def _pairs(
     session: Session,
-    round_: Round,
-    now: Ballots,
-    options: tuple[Option, ...],
+    question: Question,
+    now: Sheets,
+    options: tuple[Entry, ...],
     scales: tuple[Scale, ...],
 ) -> list[Pair] | None:
     """Overall ratings of each panellist in the round before and in this one.
 
-    An option whose wording has changed since is another option: nothing is compared.
+    An option that means something else since is another option: nothing is compared. After minor
+    rewordings it is the same.
     """
     overall = next((scale for scale in scales if scale.overall), None)
-    previous = session.get(Round, round_.previous_id) if round_.previous_id else None
-    question = rounds.rate_question(session, previous) if previous else None
-    if overall is None or previous is None or question is None or not lifecycle.is_concluded(previous):
+    earlier = _rated_before(session, question)
+    if overall is None or earlier is None:
         return None
-    before, same = _ballots(session, previous), set(_options(session, question))
-    nothing: dict[str, written.Answer] = {}
+    before, same = sheets(session, earlier), _of_one_meaning(session, earlier, question)
+    nothing: dict[str, Answer] = {}
     return [
         (
             tuple(
-                _cell(before.get(panellist, nothing), option, overall) if option in same else None
+                _cell(before.get(panellist, nothing), option, overall) if option.code in same else None
                 for option in options
             ),
             tuple(_cell(now.get(panellist, nothing), option, overall) for option in options),
         )
         for panellist in {*before, *now}
     ]
+
+
+def _rated_before(session: Session, question: Question) -> Question | None:
+    """The question that the round before asked on cards, if its answers have been counted."""
+    round_ = session.get_one(Round, question.round_id)
+    previous = session.get(Round, round_.previous_id) if round_.previous_id else None
+    if previous is None or not lifecycle.is_concluded(previous):
+        return None
+    return rounds.rate_question(session, previous)
+
+
+def _of_one_meaning(session: Session, before: Question, now: Question) -> set[str]:
+    """The codes of the subjects that mean the same in both questions, reworded in a minor way or not."""
+    earlier = {subject.item_id: subject.version for subject in rounds.subjects(session, before)}
+    subjects = [one for one in rounds.subjects(session, now) if one.item_id in earlier]
+    wordings = history.same_wording(session, [one.item_id for one in subjects])
+    return {one.code for one in subjects if wordings[one.item_id].same(earlier[one.item_id], one.version)}

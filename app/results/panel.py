@@ -10,7 +10,8 @@ from typing import Any, Self, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from app.results.tally import Scale
+from app.results.tally import CARDS, Scale
+from app.results.turnout import Entry
 
 # What an expert said of one option on one criterion: a score, the word of an abstention, or nothing.
 Cell: TypeAlias = int | str | None
@@ -19,18 +20,6 @@ Cells: TypeAlias = tuple[Cell, ...]
 Ballot: TypeAlias = tuple[Cells, ...]
 # The overall ratings of one expert by option, in the round before and in this one.
 Pair: TypeAlias = tuple[Cells, Cells]
-
-# Changes whenever the same input would give other numbers.
-METHOD = "colloquy-rate-1"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Option:
-    """What was rated, in the wording that was rated."""
-
-    code: str
-    title: str
-    version: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,12 +33,13 @@ class Panel:
 
     round_number: int
     question: str
-    options: tuple[Option, ...]
+    options: tuple[Entry, ...]
     scales: tuple[Scale, ...]
     wording: Mapping[str, Any]
     ballots: tuple[Ballot, ...]
     rationales: Mapping[str, tuple[str, ...]]
     pairs: tuple[Pair, ...] | None
+    method: str = CARDS
 
     @classmethod
     def of(
@@ -75,16 +65,15 @@ class Panel:
     @property
     def ratings(self) -> NDArray[np.float64]:
         """The scores by expert, option and criterion; nan for an abstention and for nothing."""
-        shape = (len(self.ballots), len(self.options), len(self.scales))
-        return _scores(self.ballots).reshape(shape)
+        return scores(self.ballots).reshape(len(self.ballots), len(self.options), len(self.scales))
 
     @property
     def before_and_now(self) -> tuple[NDArray[np.float64], NDArray[np.float64]] | None:
         """Overall scores by expert and option in the round before and in this one."""
         if not self.pairs:
             return None
-        scores = _scores(self.pairs).reshape(len(self.pairs), 2, len(self.options))
-        return scores[:, 0], scores[:, 1]
+        both = scores(self.pairs).reshape(len(self.pairs), 2, len(self.options))
+        return both[:, 0], both[:, 1]
 
     def abstained(self, option: int, scale: int) -> dict[str, int]:
         """How many abstained, by the word of their reason."""
@@ -101,7 +90,7 @@ class Panel:
             "ratings": self.ballots,
             "rationales": self.rationales,
             "before": self.pairs,
-            "method": METHOD,
+            "method": self.method,
         }
         return {name: digest(part) for name, part in parts.items()}
 
@@ -114,9 +103,17 @@ def digest(content: Any) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def _scores(ballots: Iterable[Ballot | Pair]) -> NDArray[np.float64]:
+def scores(ballots: Iterable[Ballot | Pair]) -> NDArray[np.float64]:
+    """All scores in one row, ballot by ballot; nan for an abstention and for nothing."""
     cells = (cell for ballot in ballots for cells in ballot for cell in cells)
     return np.array([cell if isinstance(cell, int) else np.nan for cell in cells], dtype=np.float64)
+
+
+def histogram(ratings: NDArray[np.float64], scale: Scale) -> list[int]:
+    """How many gave each point of the scale, from low to high."""
+    given = ratings[~np.isnan(ratings)].astype(np.int64) - scale.low
+    counts: list[int] = np.bincount(given, minlength=scale.high - scale.low + 1).tolist()
+    return counts
 
 
 def _key(content: Ballot | Pair) -> list[tuple[int, int, str]]:

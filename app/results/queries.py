@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, select
 
-from app.models import Result, Round, Seminar
-from app.results.tally import RateTally
+from app.models import Question, Result, Round, Seminar
+from app.results import tallies
 from app.rounds import queries as rounds
 from app.rounds import quorum
 
@@ -21,20 +21,28 @@ class Counted:
     is_withheld: bool
 
 
-def result_of(session: Session, round_: Round) -> Result | None:
-    """The frozen result of the round's rating, whoever may see it: pages ask `results.disclosure`."""
-    question = rounds.rate_question(session, round_)
-    if question is None:
-        return None
+def result_to(session: Session, question: Question) -> Result | None:
+    """The frozen result of a question, whoever may see it: pages ask `results.disclosure`."""
     return session.exec(select(Result).where(Result.question_id == question.id)).one_or_none()
 
 
+def results_of(session: Session, round_: Round) -> list[Result]:
+    """The frozen results of a round's questions, in the order of these."""
+    found = [result_to(session, question) for question in rounds.questions(session, round_)]
+    return [result for result in found if result is not None]
+
+
+def is_counted(session: Session, round_: Round) -> bool:
+    """Whether every question of the round has its result; so it is with a round that asks nothing."""
+    return len(results_of(session, round_)) == len(rounds.questions(session, round_))
+
+
 def counted(session: Session, round_: Round) -> Counted | None:
-    """On how many ballots the round's result rests; None for a round that has none."""
-    result = result_of(session, round_)
+    """On how many ballots the round's results rest; None for a round that has none."""
+    result = next(iter(results_of(session, round_)), None)
     if result is None:
         return None
-    tally = RateTally.from_numbers(result.numbers)
+    tally = tallies.read(result.method, result.numbers)
     return Counted(
         submitted=tally.submitted,
         joined=tally.enrolled,

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from app.errors import AppError
 from app.models import Question, Result
-from app.results import matrix, snapshot
+from app.results import counting, sectors, tallies
 from app.results.tally import RateTally
 from app.wording import BrokenRule
 
@@ -28,19 +28,15 @@ class Recount:
 def recompute(session: Session, result: Result) -> Recount:
     """The result counted again: which parts of its input and which of its numbers are no longer the same.
 
-    How many were invited and had joined, and the quorum, are taken from the result: they are facts of
-    the day of closing and not computed.
+    What is told and not counted is taken from the result, since it belongs to the day of closing: how many
+    were invited and had joined, the quorum, who was of which sector, what the registers said. What a
+    sector is said to have answered must lie within what the panel did.
     """
     question = session.get_one(Question, result.question_id)
     try:
-        frozen = RateTally.from_numbers(result.numbers)
-        again = snapshot.tally(
-            matrix.load(session, question),
-            invited=frozen.invited,
-            enrolled=frozen.enrolled,
-            quorum_share=frozen.quorum_share,
-        )
-    except (AttributeError, KeyError, TypeError):
+        frozen = tallies.read(result.method, result.numbers)
+        again = counting.count_again(session, question, frozen)
+    except (AttributeError, KeyError, TypeError, IndexError):
         return Recount(("the frozen numbers cannot be read",))
     except (AppError, BrokenRule) as fault:
         return Recount((str(fault),))
@@ -52,6 +48,8 @@ def recompute(session: Session, result: Result) -> Recount:
     if (result.input_digest, result.method) != (again.input_digest, again.method):
         faults.append("the digest of the input or the method differs")
     faults += _differences(_as_json(again.as_numbers()), result.numbers)
+    if isinstance(again, RateTally):
+        faults += sectors.faults(again)
     return Recount(tuple(faults))
 
 

@@ -44,7 +44,7 @@ def close_round(
 ) -> Response:
     """Close the round and count it."""
     del facilitator
-    service.close_round(session, round_=round_, by=person)
+    service.close_round(session, request.app.state.settings, round_=round_, by=person)
     return render.redirect(_path(request, "rounds.round", round_))
 
 

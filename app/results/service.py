@@ -5,16 +5,17 @@ from sqlmodel import Session
 from app import audit
 from app.errors import Conflict
 from app.models import Person, Question, Result, Round, Seminar
-from app.results import matrix, queries, snapshot
+from app.results import counting, queries
 from app.results.shuffling import shuffle
-from app.results.tally import RateTally
+from app.results.turnout import Facts
 from app.rounds import queries as rounds
 from app.rounds.service import mark_closed, mark_published
+from app.settings import Settings
 from app.wording import BrokenRule
 
 
 class NothingCounted(Conflict):
-    """A rating round was closed without its result."""
+    """A round that asked something was closed without its result."""
 
     message = "Round R%(number)s has no result that could be published."
 
@@ -25,25 +26,27 @@ class RulesUnreadable(Conflict):
     message = "The wording rules of this seminar cannot be read. %(reason)s"
 
 
-def close_round(session: Session, *, round_: Round, by: Person | None) -> Result | None:
+def close_round(session: Session, settings: Settings, *, round_: Round, by: Person | None) -> list[Result]:
     """The round takes no more answers, their order is forgotten, and they are counted, once and for all.
 
-    None for a round that rates nothing. A round that is closed already is a conflict.
+    One result for each of its questions. A round that is closed already is a conflict.
     """
     round_ = mark_closed(session, round_=round_, by=by)
     shuffle(session, round_)
-    question = rounds.rate_question(session, round_)
-    return _count(session, round_, question, by) if question else None
-
-
-def _count(session: Session, round_: Round, question: Question, by: Person | None) -> Result:
     seminar = session.get_one(Seminar, round_.seminar_id)
-    panel = matrix.load(session, question)
     people = rounds.participation(session, round_, seminar.min_group).whole
+    facts = Facts(invited=people.invited, enrolled=people.joined, quorum_share=round_.quorum_share)
+    asked = rounds.questions(session, round_)
+    return [_count(session, settings, question, facts, by) for question in asked]
+
+
+def _count(
+    session: Session, settings: Settings, question: Question, facts: Facts, by: Person | None
+) -> Result:
+    round_ = session.get_one(Round, question.round_id)
+    seminar = session.get_one(Seminar, round_.seminar_id)
     try:
-        tally = snapshot.tally(
-            panel, invited=people.invited, enrolled=people.joined, quorum_share=round_.quorum_share
-        )
+        tally = counting.count(session, settings, question, facts)
     except BrokenRule as fault:
         raise RulesUnreadable(reason=fault) from None
     result = Result(
@@ -55,20 +58,18 @@ def _count(session: Session, round_: Round, question: Question, by: Person | Non
     session.add(result)
     # so few ballots could be found by trying all that have this digest
     told = tally.input_digest if tally.submitted >= seminar.min_group else None
-    _record(session, "result:tally:freeze", round_, by, digest=told)
+    _record(session, "result:tally:freeze", round_, by, question=question.code, digest=told)
     return result
 
 
 def publish_round(session: Session, *, round_: Round, by: Person | None) -> Round:
-    """The panel may see the result of the round; whether its quorum was reached is said, and no condition."""
+    """The panel may see the results of the round; whether its quorum was reached is said, no condition."""
     round_ = mark_published(session, round_=round_, by=by)
-    if rounds.rate_question(session, round_) is None:
-        return round_
-    result = queries.result_of(session, round_)
-    if result is None:
+    if not queries.is_counted(session, round_):
         raise NothingCounted(number=round_.number)
-    reached = RateTally.from_numbers(result.numbers).quorum_reached
-    _record(session, "result:tally:release", round_, by, quorum_reached=reached)
+    counted = queries.counted(session, round_)
+    if counted is not None:
+        _record(session, "result:tally:release", round_, by, quorum_reached=counted.has_quorum)
     return round_
 
 

@@ -1,7 +1,8 @@
 """Compose the aggregation core into the result of a round: same panel, same numbers, on any machine."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from fractions import Fraction
 from typing import Any
 
@@ -10,8 +11,8 @@ from numpy.typing import NDArray
 
 from app.aggregation import Stability, Summary, kendall_w, stability, summarise, tastle_wierman
 from app.results import ranking
-from app.results.panel import METHOD, Panel, digest
-from app.results.tally import Distribution, Movement, OptionTally, RateTally
+from app.results.panel import Panel, digest, histogram
+from app.results.tally import PLANE, Distribution, GroupTally, Movement, OptionTally, RateTally
 from app.wording import Figures, Label, Rules
 
 # What machines may disagree on lies beyond this decimal.
@@ -20,9 +21,13 @@ DECIMALS = 10
 Floats = NDArray[np.float64]
 
 
-def tally(panel: Panel, *, invited: int, enrolled: int, quorum_share: float) -> RateTally:
-    """The result of the round; the three keywords are told, not computed, and stand beside it."""
+def tally(
+    panel: Panel, *, invited: int, enrolled: int, quorum_share: float, groups: Sequence[GroupTally] = ()
+) -> RateTally:
+    """The result of the question; the keywords are told, not computed, and stand beside it."""
     inputs = panel.inputs()
+    if groups:
+        inputs |= {"groups": digest([asdict(group) for group in groups])}
     input_digest = digest(inputs)
     seed = int(input_digest[:8], 16)
     ratings = panel.ratings
@@ -49,10 +54,11 @@ def tally(panel: Panel, *, invited: int, enrolled: int, quorum_share: float) -> 
         kendall_w=plain(concordance.w) if concordance else None,
         kendall_raters=concordance.raters if concordance else 0,
         ranked_by=[panel.scales[place].code for place in ranking.basis(panel.scales)],
-        replicates=ranking.replicates(len(panel.ballots)),
+        replicates=0 if panel.method == PLANE else ranking.replicates(len(panel.ballots)),
         seed=seed,
         labels=rules.texts(),
-        method=METHOD,
+        method=panel.method,
+        groups=list(groups),
         inputs=inputs,
         input_digest=input_digest,
     )
@@ -112,12 +118,7 @@ class _Judged:
         self.panel, self.place, self.summary = panel, place, summary
         self.scale = panel.scales[place]
         self.low_end, self.high_start = rules.bands(self.scale.low, self.scale.high)
-        self.counts = [self._histogram(column) for column in ratings.T]
-
-    def _histogram(self, ratings: Floats) -> list[int]:
-        given = ratings[~np.isnan(ratings)].astype(np.int64) - self.scale.low
-        counts: list[int] = np.bincount(given, minlength=self.scale.high - self.scale.low + 1).tolist()
-        return counts
+        self.counts = [histogram(column, self.scale) for column in ratings.T]
 
     def _in_bands(self, option: int) -> tuple[int, int]:
         """How many rated in the unfavourable and in the favourable band."""

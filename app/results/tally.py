@@ -1,9 +1,13 @@
 """The numbers of a closed `rate` question: what is frozen, and what every page and export reads."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from app.rounds import quorum
+from app.results.turnout import Turnout
+
+# Changes whenever the same input would give other numbers.
+CARDS, PLANE = "colloquy-rate-1", "colloquy-plane-1"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,19 +106,45 @@ class OptionTally:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RateTally:
+class GroupCell:
+    """How the experts of one sector rated one subject on one criterion; `counts` from low to high."""
+
+    n: int
+    counts: list[int]
+    median: float
+    q1: float
+    q3: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupTally:
+    """What may be told of one sector, by subject and criterion; it has no code for those who stated none.
+
+    A cell that is not there is withheld: so few of the sector rated there, or the cell would give another
+    sector's away. Which of the two is not said, and what is withheld was never frozen.
+    """
+
+    code: str
+    label: str
+    by_item: dict[str, dict[str, GroupCell]]
+
+    def cell(self, item: str, criterion: str) -> GroupCell | None:
+        """The cell, or None if it is withheld."""
+        return self.by_item.get(item, {}).get(criterion)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RateTally(Turnout):
     """The frozen result of a `rate` question; `options` stand in the order of their rank.
 
     `ranked_by` names the criteria whose weighted sum is the score. `rationales` of an option stand
-    in an order that says nothing. `inputs` has a digest for each part of what the numbers were
-    made from, and `input_digest` is theirs. `withheld` names the options whose rationales are not
-    released; it is filled by `results.disclosure` and never frozen.
+    in an order that says nothing. `groups` has the sectors of a plane that asks for them.
+    `withheld` names the options whose rationales are not released; it is filled by
+    `results.disclosure` and never frozen.
+
+    In the layout of a plane nothing is ranked: the first scale runs across, the second upwards.
     """
 
-    round_number: int
-    question: str
-    invited: int
-    submitted: int
     scales: list[Scale]
     options: list[OptionTally]
     rationales: dict[str, list[str]]
@@ -122,13 +152,9 @@ class RateTally:
     replicates: int
     seed: int
     labels: dict[str, str]
-    method: str
-    input_digest: str
-    enrolled: int = 0
-    quorum_share: float = 0.0
     ranked_by: list[str] = field(default_factory=list)
     kendall_raters: int = 0
-    inputs: dict[str, str] = field(default_factory=dict)
+    groups: list[GroupTally] = field(default_factory=list)
     withheld: list[str] = field(default_factory=list)
 
     def option(self, code: str) -> OptionTally | None:
@@ -146,14 +172,16 @@ class RateTally:
         return sum(option.label_may_change for option in self.options)
 
     @property
-    def quorum_reached(self) -> bool:
-        """Whether enough of the panel had submitted."""
-        return quorum.is_reached(self.submitted, share=self.quorum_share, joined=self.enrolled)
+    def is_plane(self) -> bool:
+        """Whether the subjects are points of a plane, and not options in a ranking."""
+        return self.method == PLANE
 
     def as_numbers(self) -> dict[str, Any]:
         """Plain numbers and words, to be frozen as JSON."""
         numbers = asdict(self)
         del numbers["withheld"]
+        if not self.groups:  # as it was frozen before there were any
+            del numbers["groups"]
         return numbers
 
     @classmethod
@@ -162,7 +190,23 @@ class RateTally:
         plain = dict(numbers)
         plain["scales"] = [Scale(**scale) for scale in numbers["scales"]]
         plain["options"] = [_option(option) for option in numbers["options"]]
+        plain["groups"] = groups_of(numbers.get("groups", []))
         return cls(**plain)
+
+
+def groups_of(numbers: Sequence[dict[str, Any]]) -> list[GroupTally]:
+    """The groups that were frozen."""
+    return [
+        GroupTally(
+            code=group["code"],
+            label=group["label"],
+            by_item={
+                item: {criterion: GroupCell(**cell) for criterion, cell in cells.items()}
+                for item, cells in group["by_item"].items()
+            },
+        )
+        for group in numbers
+    ]
 
 
 def _option(numbers: dict[str, Any]) -> OptionTally:

@@ -68,6 +68,20 @@ def panellist_of(session: Session, settings: Settings, membership: Membership) -
     return _panellist(session, key, link)
 
 
+def sectors_of(session: Session, settings: Settings, seminar: Seminar) -> dict[UUID, str]:
+    """The sector of every panellist by key, empty for those who stated none; LinkDestroyed if it is too late.
+
+    For one count in memory: it must neither be stored nor shown.
+    """
+    key = _key(session, settings, seminar.id)
+    rows = session.exec(
+        select(PseudonymLink.membership_id, PseudonymLink.encrypted, Membership.sector)
+        .join(Membership, col(PseudonymLink.membership_id) == col(Membership.id))
+        .where(Membership.seminar_id == seminar.id)
+    )
+    return {UUID(bytes=_decrypt(key, encrypted, member)): sector or "" for member, encrypted, sector in rows}
+
+
 def is_linked(session: Session, membership: Membership) -> bool:
     """Whether the member has, or once had, a panellist that can still be found."""
     return session.get(PseudonymLink, membership.id) is not None

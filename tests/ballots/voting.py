@@ -133,7 +133,7 @@ def settle(make: Make, ballots: list[dict[str, dict[str, Judgement]]]) -> Settle
             service.save(session, **voter.author, entries=entries, seen={})
             service.submit(session, **voter.author, blanks_meant=True)
     with transaction(make.engine) as session:
-        results.close_round(session, round_=before, by=None)
+        results.close_round(session, make.settings, round_=before, by=None)
         results.publish_round(session, round_=before, by=None)
         before = session.get_one(Round, before.id)
     now = make.rating_round(seminar, previous=before)

@@ -9,11 +9,10 @@ from sqlmodel import select
 from app import clock
 from app.db import transaction
 from app.demo.story import SLUG
-from app.models import Membership, Participation, Person, Round, Sector
+from app.models import Membership, Participation, Person, Sector
 from app.models.ballots import Progress
 from app.models.seminars import MembershipState
 from app.policy import Role
-from app.results import service as results
 from tests.results import voting
 
 
@@ -118,8 +117,7 @@ def test_beside_a_result_that_is_not_published_no_file_is_offered(engine, make, 
     # a file holds what is published: that of the round before, which would be taken for this one
     seminar, round_ = voting.running(make, experts=5)
     voting.cast(engine, round_, [voting.alike(3, OV=7, C1=6, C2=5)] * 5)
-    with transaction(engine) as session:
-        results.close_round(session, round_=session.get_one(Round, round_.id), by=None)
+    voting.close(engine, round_)
     page = as_person(make.member(seminar, Role.FACILITATOR)).get(f"/seminars/{seminar.slug}").text
 
     assert "At the head of the ranking" in page
@@ -129,8 +127,7 @@ def test_beside_a_result_that_is_not_published_no_file_is_offered(engine, make, 
 def test_where_so_few_answered_that_there_is_no_interval_no_rank_is_told(engine, make, as_person):
     seminar, round_ = voting.running(make, experts=3, min_group=3)
     voting.cast(engine, round_, [voting.alike(3, OV=7, C1=6, C2=5)] * 3)
-    with transaction(engine) as session:
-        results.close_round(session, round_=session.get_one(Round, round_.id), by=None)
+    voting.close(engine, round_)
     page = as_person(make.member(seminar, Role.FACILITATOR)).get(f"/seminars/{seminar.slug}").text
 
     assert "3 experts rated 3 ways forward" in page

@@ -84,7 +84,7 @@ def enemy(make, app, engine, settings) -> Iterator[Enemy]:
     }
     make.member(seminar, Role.ORGANISER)
     with transaction(engine) as session:
-        results.close_round(session, round_=counted, by=None)
+        results.close_round(session, make.settings, round_=counted, by=None)
         host, facts = session.get_one(Seminar, seminar.id), {"email": "x@example.org", "name": "X"}
         invited = seminars.invite(session, settings, seminar=host, by=None, role=Role.EXPERT, **facts)
         invitation = session.exec(select(Invitation).where(Invitation.membership_id == invited.id)).one()

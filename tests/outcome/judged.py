@@ -6,7 +6,6 @@ from sqlalchemy import Engine
 
 from app.db import transaction
 from app.models import Round, Seminar
-from app.results import service
 from tests.factories import Make
 from tests.results import voting
 from tests.results.panels import wording
@@ -46,11 +45,7 @@ def seminar(make: Make, *, experts: int = EXPERTS, **fields: Any) -> tuple[Semin
 def close(engine: Engine, round_: Round, ballots: list[Said], *, publish: bool = True) -> Round:
     """The ballots are cast, the round is closed and, unless told otherwise, published."""
     voting.cast(engine, round_, ballots)
-    with transaction(engine) as session:
-        service.close_round(session, round_=session.get_one(Round, round_.id), by=None)
-    if publish:
-        with transaction(engine) as session:
-            service.publish_round(session, round_=session.get_one(Round, round_.id), by=None)
+    voting.close(engine, round_, publish=publish)
     with transaction(engine, write=False) as session:
         return session.get_one(Round, round_.id)
 

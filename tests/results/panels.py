@@ -7,8 +7,9 @@ from typing import Any
 
 import yaml
 
-from app.results.panel import Ballot, Cell, Option, Pair, Panel
+from app.results.panel import Ballot, Cell, Pair, Panel
 from app.results.tally import Scale
+from app.results.turnout import Entry
 
 CATALOGUE = Path(__file__).parents[2] / "app" / "founding" / "catalogue"
 
@@ -30,9 +31,9 @@ def scale(code: str, weight: float = 0, low: int = 1, high: int = 9, *, benefit:
 SCALES = (scale("OV"), scale("C1", 60), scale("C2", 40))
 
 
-def options(count: int) -> tuple[Option, ...]:
+def options(count: int) -> tuple[Entry, ...]:
     """The ways forward W01, W02 …"""
-    return tuple(Option(code=f"W{n:02}", title=f"Option {n}", version=1) for n in range(1, count + 1))
+    return tuple(Entry(code=f"W{n:02}", title=f"Option {n}", version=1) for n in range(1, count + 1))
 
 
 def panel(

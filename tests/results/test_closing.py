@@ -21,16 +21,11 @@ from app.models import (
 )
 from app.models.rounds import RoundState
 from app.policy import Role
-from app.results import matrix, service
+from app.results import sealed, service
 from app.results.recount import recompute
 from app.results.tally import RateTally
 from tests.results import voting
 from tests.results.panels import wording
-
-
-def close(engine, round_, by=None):
-    with transaction(engine) as session:
-        service.close_round(session, round_=session.get_one(Round, round_.id), by=by)
 
 
 def tally_of(engine, round_):
@@ -43,7 +38,7 @@ def test_closing_counts_the_submitted_ballots_and_freezes_the_result(engine, mak
     _, round_ = voting.running(make, options=2, experts=8)
     voting.cast(engine, round_, [voting.alike(2, OV=7, C1=6, C2=5, why="Because.")] * 6)
 
-    close(engine, round_)
+    voting.close(engine, round_)
 
     tally = tally_of(engine, round_)
     assert (tally.submitted, tally.enrolled, tally.invited, tally.quorum_reached) == (6, 8, 8, True)
@@ -63,7 +58,7 @@ def test_only_what_was_submitted_last_counts(engine, make):
     voting.reseal(engine, round_, 2, voting.alike(1, OV=9))
     voting.reseal(engine, round_, 2, voting.alike(1, OV="prefer_not"))
 
-    close(engine, round_)
+    voting.close(engine, round_)
 
     tally = tally_of(engine, round_)
     overall = tally.options[0].by_criterion["OV"]
@@ -92,7 +87,7 @@ def test_nothing_that_was_answered_is_lost_by_closing(engine, make):
             return {row for table in tables for row in session.exec(select(table.id)).all()}
 
     before, ids_before = kept(), ids()
-    close(engine, round_)
+    voting.close(engine, round_)
     assert kept() == before
     assert not ids() & ids_before
 
@@ -100,13 +95,13 @@ def test_nothing_that_was_answered_is_lost_by_closing(engine, make):
 def test_other_rounds_are_left_alone(engine, make):
     seminar, first = voting.running(make, experts=5)
     voting.cast(engine, first, [voting.alike(3, OV=5)] * 5)
-    close(engine, first)
+    voting.close(engine, first)
     second = make.rating_round(seminar, previous=first)
     voting.cast(engine, second, [voting.alike(3, OV=7)] * 5)
     with transaction(engine, write=False) as session:
         of_first = select(Ballot.id).where(Ballot.round_id == first.id)
         before = set(session.exec(of_first).all())
-    close(engine, second)
+    voting.close(engine, second)
     with transaction(engine, write=False) as session:
         assert set(session.exec(of_first).all()) == before
 
@@ -114,10 +109,10 @@ def test_other_rounds_are_left_alone(engine, make):
 def test_a_second_close_is_a_conflict_and_counts_nothing(engine, make):
     _, round_ = voting.running(make, experts=5)
     voting.cast(engine, round_, [voting.alike(3, OV=7, C1=6)] * 5)
-    close(engine, round_)
+    voting.close(engine, round_)
 
     with pytest.raises(Conflict):
-        close(engine, round_)
+        voting.close(engine, round_)
 
     with transaction(engine) as session:
         assert len(session.exec(select(Result)).all()) == 1
@@ -131,7 +126,7 @@ def test_two_who_close_at_once_close_once(engine, make):
     def try_to_close():
         together.wait()
         try:
-            close(engine, round_)
+            voting.close(engine, round_)
             outcomes.append("closed")
         except Conflict:
             outcomes.append("refused")
@@ -148,7 +143,7 @@ def test_the_audit_tells_who_closed_and_the_digest_and_nothing_of_the_answers(en
     seminar, round_ = voting.running(make, options=1, experts=5)
     facilitator = make.member(seminar, Role.FACILITATOR)
     voting.cast(engine, round_, [voting.alike(1, OV=7, why="A telling reason")] * 5)
-    close(engine, round_, by=facilitator)
+    voting.close(engine, round_, by=facilitator)
 
     with transaction(engine) as session:
         entries = [
@@ -156,31 +151,31 @@ def test_the_audit_tells_who_closed_and_the_digest_and_nothing_of_the_answers(en
         ]
         assert [entry.action for entry in entries] == ["round:state:close", "result:tally:freeze"]
         assert {entry.actor_id for entry in entries} == {facilitator.id}
-        assert entries[1].details == {"digest": tally_of(engine, round_).input_digest}
+        assert entries[1].details == {"question": "Q1", "digest": tally_of(engine, round_).input_digest}
         assert audit.first_fault(session) is None
 
 
 def test_the_digest_of_a_few_ballots_is_not_told_since_they_could_be_guessed_from_it(engine, make):
     _, round_ = voting.running(make, options=1, experts=4)
     voting.cast(engine, round_, [voting.alike(1, OV=7)] * 4)
-    close(engine, round_)
+    voting.close(engine, round_)
     with transaction(engine) as session:
         query = select(AuditEntry).where(AuditEntry.action == "result:tally:freeze")
-        assert session.exec(query).one().details == {"digest": None}
+        assert session.exec(query).one().details == {"question": "Q1", "digest": None}
 
 
 @pytest.mark.parametrize("replies", [0, 1])
 def test_a_round_with_no_reply_or_one_closes_and_is_counted(engine, make, replies):
     _, round_ = voting.running(make, experts=5)
     voting.cast(engine, round_, [voting.alike(3, OV=7, C1=6)] * replies)
-    close(engine, round_)
+    voting.close(engine, round_)
     tally = tally_of(engine, round_)
     assert (tally.submitted, tally.quorum_reached) == (replies, False)
 
 
 def test_a_round_that_asks_nothing_closes_without_a_result(engine, make):
     round_ = make.round(make.seminar(), state=RoundState.OPEN)
-    close(engine, round_)
+    voting.close(engine, round_)
     with transaction(engine) as session:
         assert session.exec(select(Result)).all() == []
 
@@ -189,7 +184,7 @@ def test_broken_wording_rules_are_a_clear_refusal_and_leave_the_round_open(engin
     broken = {"labels": [{"id": "good", "label": "Good", "when": "support > 1", "sentence": "Good."}]}
     _, round_ = voting.running(make, experts=5, wording=broken)
     with pytest.raises(service.RulesUnreadable, match="rule good: 'support' is not a figure"):
-        close(engine, round_)
+        voting.close(engine, round_)
     with transaction(engine) as session:
         assert session.get_one(Round, round_.id).state is RoundState.OPEN
 
@@ -200,20 +195,20 @@ def test_a_ballot_that_cannot_be_what_was_sealed_is_a_clear_refusal(engine, make
     for content in ({"answers": {"W01": {"OV": 10}}}, {"answers": [1]}, {"rationales": {"W01": 4}}):
         with transaction(engine) as session:
             session.exec(select(Seal)).all()[0].content = content
-        with pytest.raises(matrix.BrokenSeal):
-            close(engine, round_)
+        with pytest.raises(sealed.BrokenSeal):
+            voting.close(engine, round_)
 
 
 def test_movement_pairs_the_same_expert_and_only_the_same_wording(engine, make):
     seminar, first = voting.running(make, options=2, experts=6)
     voting.cast(engine, first, [voting.alike(2, OV=n) for n in (2, 4, 6, 8, 8, 8)])
-    close(engine, first)
+    voting.close(engine, first)
     second = make.rating_round(seminar, 2, previous=first)
     items = make.options(seminar, 2)
     with transaction(engine) as session:
         voting.reword(session, second, items[1])
     voting.cast(engine, second, [None, *[voting.alike(2, OV=n) for n in (7, 6, 8, 8, 8)]])
-    close(engine, second)
+    voting.close(engine, second)
 
     tally = tally_of(engine, second)
     movement = tally.option("W01").movement
@@ -225,14 +220,14 @@ def test_movement_pairs_the_same_expert_and_only_the_same_wording(engine, make):
 def test_without_a_round_before_there_is_no_movement(engine, make):
     _, round_ = voting.running(make, options=1, experts=5)
     voting.cast(engine, round_, [voting.alike(1, OV=7)] * 5)
-    close(engine, round_)
+    voting.close(engine, round_)
     assert tally_of(engine, round_).options[0].movement is None
 
 
 def test_labels_follow_the_rules_of_the_seminar(engine, make):
     _, round_ = voting.running(make, options=1, experts=12, wording=wording())
     voting.cast(engine, round_, [voting.alike(1, OV=8)] * 12)
-    close(engine, round_)
+    voting.close(engine, round_)
     option = tally_of(engine, round_).options[0]
     assert option.label == "broad_agreement"
     assert (

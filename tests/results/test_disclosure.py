@@ -9,7 +9,7 @@ from app.aggregation import rank_acceptability
 from app.db import transaction
 from app.models import Question, Round, Seminar
 from app.policy import Role
-from app.results import disclosure, matrix, queries, service
+from app.results import disclosure, matrix, queries, sealed
 from app.results.disclosure import NotReleased, Withheld
 from app.settings import ROOT
 from tests.results import voting
@@ -21,11 +21,7 @@ MEMBERS = [Role.EXPERT, Role.OBSERVER]
 def counted(engine, make, *, experts=5, options=2, published=False, ballot=None, **fields):
     seminar, round_ = voting.running(make, options=options, experts=experts, **fields)
     voting.cast(engine, round_, [ballot or voting.alike(options, OV=7, C1=6, C2=5, why="Because.")] * experts)
-    with transaction(engine) as session:
-        held = session.get_one(Round, round_.id)
-        service.close_round(session, round_=held, by=None)
-        if published:
-            service.publish_round(session, round_=held, by=None)
+    voting.close(engine, round_, publish=published)
     return seminar, round_
 
 
@@ -45,9 +41,9 @@ def test_of_an_open_round_no_function_tells_anything_to_anybody(engine, make, ro
             with pytest.raises(NotReleased):
                 door(session, round_=held, roles=[role])
         assert disclosure.latest_released(session, seminar=seminar, roles=[role]) is None
-        assert queries.result_of(session, held) is None
+        assert queries.results_of(session, held) == []
         assert queries.counted(session, held) is None
-        with pytest.raises(matrix.StillOpen):
+        with pytest.raises(sealed.StillOpen):
             matrix.load(session, question)
 
 
@@ -95,16 +91,14 @@ def test_rationales_of_an_option_that_few_rated_are_withheld_and_the_rest_stays(
         "W02": {"OV": "no_expertise", "why": "I know too little."},
     }
     voting.cast(engine, round_, [most] * 4 + [away] * 2)
-    with transaction(engine) as session:
-        service.close_round(session, round_=session.get_one(Round, round_.id), by=None)
+    voting.close(engine, round_)
     tally = released(engine, round_, Role.FACILITATOR)
     assert tally.withheld == ["W02"]
     assert list(tally.rationales) == ["W01"]
     assert tally.option("W02").by_criterion["OV"].n == 4
     with transaction(engine) as session:
         # what is frozen keeps them: the minimum may be changed to a stricter one, never the result
-        result = queries.result_of(session, session.get_one(Round, round_.id))
-        assert result is not None
+        (result,) = queries.results_of(session, session.get_one(Round, round_.id))
         assert "W02" in result.numbers["rationales"]
         session.get_one(Seminar, seminar.id).min_group = 7
     with pytest.raises(Withheld):
@@ -116,15 +110,12 @@ def test_how_few_moved_between_rounds_is_not_told(engine, make, both, told):
     # the organiser sees by name who submitted in which round, so these few are people she can name
     seminar, first = voting.running(make, options=1, experts=6)
     voting.cast(engine, first, [voting.alike(1, OV=9)] * 6)
-    with transaction(engine) as session:
-        service.close_round(session, round_=session.get_one(Round, first.id), by=None)
-        service.publish_round(session, round_=session.get_one(Round, first.id), by=None)
+    voting.close(engine, first, publish=True)
     second = make.rating_round(seminar, 2, previous=first)
     newcomers: list[voting.Said | None] = [voting.alike(1, OV=2)] * 3
     stayed: list[voting.Said | None] = [voting.alike(1, OV=2)] * both
     voting.cast(engine, second, [*stayed, *[None] * (6 - both), *newcomers])
-    with transaction(engine) as session:
-        service.close_round(session, round_=session.get_one(Round, second.id), by=None)
+    voting.close(engine, second)
     option = released(engine, second, Role.ORGANISER).option("W01")
     assert (option.movement is not None) is told
     assert option.evolving is told
@@ -144,8 +135,7 @@ def test_the_latest_released_round_is_the_last_that_the_roles_may_see(engine, ma
             return found[0].id
 
     assert {latest(role) for role in Role} == {first.id}
-    with transaction(engine) as session:
-        service.close_round(session, round_=session.get_one(Round, second.id), by=None)
+    voting.close(engine, second)
     assert [latest(role) for role in (*STAFF, *MEMBERS)] == [second.id, second.id, first.id, first.id]
 
 

@@ -4,9 +4,8 @@ import pytest
 from sqlmodel import select
 
 from app.db import transaction
-from app.models import AnswerRevision, Criterion, ItemVersion, Membership, Result, Round, Seal, Seminar
+from app.models import AnswerRevision, Criterion, ItemVersion, Membership, Result, Seal, Seminar
 from app.models.seminars import MembershipState
-from app.results import service
 from app.results.recount import recompute
 from tests.results import voting
 from tests.results.panels import wording
@@ -16,12 +15,11 @@ from tests.results.panels import wording
 def result(engine, make):
     seminar, first = voting.running(make, options=2, experts=6, wording=wording())
     voting.cast(engine, first, [voting.alike(2, OV=n, C1=6, C2=5) for n in range(3, 9)])
-    with transaction(engine) as session:
-        service.close_round(session, round_=session.get_one(Round, first.id), by=None)
+    voting.close(engine, first)
     second = make.rating_round(seminar, 2, previous=first)
     voting.cast(engine, second, [voting.alike(2, OV=n, C1=5, C2=7, why=f"For {n}.") for n in range(4, 10)])
-    with transaction(engine) as session:
-        return service.close_round(session, round_=session.get_one(Round, second.id), by=None)
+    (result,) = voting.close(engine, second)
+    return result
 
 
 def faults(engine, result):

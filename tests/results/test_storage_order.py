@@ -11,9 +11,8 @@ from sqlmodel import select
 
 from app.aggregation.ranking import mid_ranks
 from app.db import transaction
-from app.models import Membership, Participation, Round
+from app.models import Membership, Participation
 from app.models.ballots import Progress
-from app.results import service
 from tests.results import voting
 
 EXPERTS = 60
@@ -37,11 +36,6 @@ def correlation_with_cast_order(engine, table, place):
     cast = np.array([int(reason.split()[1]) for reason in rows], dtype=float)
     assert len(set(rows)) == len(rows) == EXPERTS
     return float(np.corrcoef(mid_ranks(cast), np.arange(EXPERTS))[0, 1])
-
-
-def close(engine, round_):
-    with transaction(engine) as session:
-        service.close_round(session, round_=session.get_one(Round, round_.id), by=None)
 
 
 def correlations(engine):
@@ -68,7 +62,7 @@ def test_storage_tells_the_order_of_casting_to_nobody_after_closing(engine, make
             ):
                 connection.execute(text(f"select rowid from {table}"))
 
-    close(engine, round_)
+    voting.close(engine, round_)
     assert max(map(abs, correlations(engine).values())) < GREATEST
 
 
@@ -83,7 +77,7 @@ def test_of_the_time_of_submitting_only_the_day_is_kept(engine, make):
         session.add(Participation(membership_id=two, round_id=round_.id, progress=Progress.STARTED))
         session.add(Participation(membership_id=one, round_id=other.id, **submitted))
 
-    close(engine, round_)
+    voting.close(engine, round_)
 
     with transaction(engine, write=False) as session:
         rows = session.exec(select(Participation)).all()

@@ -17,7 +17,9 @@ from app.models import (
     Membership,
     Panellist,
     Participation,
+    Person,
     RationaleRevision,
+    Result,
     Round,
     Seal,
     Seminar,
@@ -26,11 +28,16 @@ from app.models import (
 from app.models.ballots import Abstention, Progress
 from app.policy import Role
 from app.questions import answers as written
+from app.results import service
 from app.rounds import queries as rounds
+from app.settings import Settings
 from tests.factories import Make
 
 # What one expert says of each option: by criterion, and as "why" the reason.
 Said = dict[str, dict[str, Any]]
+
+# for a count that need not know who is who
+SETTINGS = Settings(_env_file=None, environment="test")
 
 _numbers = count(1)
 
@@ -102,6 +109,23 @@ def _seal(ballot: Ballot, said: Said, number: int) -> Seal:
     }
     place = f"{next(_numbers):08}"
     return Seal(ballot_id=ballot.id, number=number, content=written.seal(answers), salt="salt", receipt=place)
+
+
+def close(
+    engine: Engine,
+    round_: Round,
+    *,
+    publish: bool = False,
+    by: Person | None = None,
+    settings: Settings = SETTINGS,
+) -> list[Result]:
+    """The round is closed and counted and, if told so, published."""
+    with transaction(engine) as session:
+        held = session.get_one(Round, round_.id)
+        found = service.close_round(session, settings, round_=held, by=by)
+        if publish:
+            service.publish_round(session, round_=held, by=by)
+    return found
 
 
 def alike(options: int, **said: Any) -> Said:

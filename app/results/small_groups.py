@@ -1,0 +1,87 @@
+"""What of a result is withheld since it is of few: texts of few raters, moves of few, sectors of few."""
+
+from dataclasses import replace
+
+from app.results.cover_tally import CoverCell, CoverTally
+from app.results.tallies import Tally
+from app.results.tally import GroupCell, GroupTally, OptionTally, RateTally
+from app.rounds.suppression import withheld
+
+# those of no shown sector, who follow by subtraction as one sum
+REST = "\0"
+
+
+def guarded(tally: Tally, minimum: int) -> Tally:
+    """The tally without what fewer than the minimum group could be known by."""
+    match tally:
+        case RateTally():
+            return _rate(tally, minimum)
+        case CoverTally():
+            return _cover(tally, minimum)
+        case _:
+            return tally
+
+
+def _rate(tally: RateTally, minimum: int) -> RateTally:
+    few = {option.code for option in tally.options if _raters(option) < minimum}
+    return replace(
+        tally,
+        options=[_without_moves_of_few(option, minimum) for option in tally.options],
+        rationales={code: texts for code, texts in tally.rationales.items() if code not in few},
+        withheld=sorted(code for code in few if tally.rationales.get(code)),
+        groups=_without_few(tally, minimum),
+    )
+
+
+def _raters(option: OptionTally) -> int:
+    """How many rated the option on the criterion that most rated it on."""
+    return max((distribution.n for distribution in option.by_criterion.values()), default=0)
+
+
+def _without_moves_of_few(option: OptionTally, minimum: int) -> OptionTally:
+    if option.movement is None or option.movement.paired >= minimum:
+        return option
+    return replace(option, movement=None)
+
+
+def _without_few(tally: RateTally, minimum: int) -> list[GroupTally]:
+    """The sectors under a minimum that may have become stricter since they were frozen."""
+    groups = tally.groups
+    for option in tally.options:
+        for criterion, whole in option.by_criterion.items():
+            cells = {group.code: group.cell(option.code, criterion) for group in groups}
+            hidden = _hidden({code: cell for code, cell in cells.items() if cell}, whole.n, minimum)
+            groups = [_without(group, option.code, criterion, hidden) for group in groups]
+    return groups
+
+
+def _hidden(shown: dict[str, GroupCell], whole: int, minimum: int) -> frozenset[str]:
+    sizes = {code: cell.n for code, cell in shown.items()}
+    rest = whole - sum(sizes.values())
+    return withheld(sizes | ({REST: rest} if rest else {}), minimum)
+
+
+def _without(group: GroupTally, item: str, criterion: str, hidden: frozenset[str]) -> GroupTally:
+    if group.code not in hidden or group.cell(item, criterion) is None:
+        return group
+    cells = {code: cell for code, cell in group.by_item[item].items() if code != criterion}
+    return replace(group, by_item=group.by_item | {item: cells})
+
+
+def _cover(tally: CoverTally, minimum: int) -> CoverTally:
+    few = {code for code, row in tally.cells.items() if max(cell.n for cell in row.values()) < minimum}
+    return replace(
+        tally,
+        cells={
+            code: {element: _without_sources_of_few(cell, minimum) for element, cell in row.items()}
+            for code, row in tally.cells.items()
+        },
+        rationales={code: texts for code, texts in tally.rationales.items() if code not in few},
+        withheld=sorted(code for code in few if tally.rationales.get(code)),
+    )
+
+
+def _without_sources_of_few(cell: CoverCell, minimum: int) -> CoverCell:
+    if not cell.sources or cell.n >= minimum:
+        return cell
+    return replace(cell, sources=[], sources_withheld=True)

@@ -1,0 +1,24 @@
+"""The result of any question: its type tells which."""
+
+from typing import Any, TypeAlias
+
+from app.results import comment_tally, cover_tally, propose_tally, tally
+from app.results.comment_tally import CommentTally
+from app.results.cover_tally import CoverTally
+from app.results.propose_tally import ProposeTally
+from app.results.tally import RateTally
+
+Tally: TypeAlias = RateTally | CoverTally | CommentTally | ProposeTally
+
+TALLIES: dict[str, type[RateTally] | type[CoverTally] | type[CommentTally] | type[ProposeTally]] = {
+    tally.CARDS: RateTally,
+    tally.PLANE: RateTally,
+    cover_tally.METHOD: CoverTally,
+    comment_tally.METHOD: CommentTally,
+    propose_tally.METHOD: ProposeTally,
+}
+
+
+def read(method: str, numbers: dict[str, Any]) -> Tally:
+    """The tally that was frozen by a method."""
+    return TALLIES[method].from_numbers(numbers)
