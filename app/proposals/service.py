@@ -57,12 +57,12 @@ class NothingAsked(Conflict):
     message = "There is nothing to answer about proposal %(reference)s at the moment."
 
 
-class LimitReached(Conflict):
+class LimitReached(AppError):
     """The question takes only so many proposals of each expert."""
 
     message = (
-        "Round R%(number)s takes at most %(limit)s proposals from each expert, and you have submitted as many. "
-        "Your draft is kept."
+        "Round R%(number)s takes at most %(limit)s proposals from each expert, and you have submitted "
+        "as many. Your draft is kept."
     )
 
 
@@ -101,7 +101,7 @@ def save_draft(
     """
     _require_storable(draft)
     if proposal is not None:
-        question = session.get(Question, proposal.question_id) if proposal.question_id else None
+        question = question_of(session, proposal)
     if proposal is None or proposal.state is not ProposalState.RETURNED:
         _require_taken(session, seminar, question, draft.kind)
     _take_turns(session, panellist)
@@ -127,7 +127,7 @@ def save_draft(
 
 def submit(session: Session, *, seminar: Seminar, panellist: Panellist, proposal: Proposal) -> Proposal:
     """The proposal goes to the facilitators, if it is whole; submitting it again changes nothing."""
-    question = session.get(Question, proposal.question_id) if proposal.question_id else None
+    question = question_of(session, proposal)
     if proposal.state is not ProposalState.RETURNED:
         _require_taken(session, seminar, question, proposal.kind)
     _take_turns(session, panellist)
@@ -161,6 +161,11 @@ def faults_of(
         elif count > most:
             errors["text"] = TooManyWords(most=most, count=count)
     return errors | wrong
+
+
+def question_of(session: Session, proposal: Proposal) -> Question | None:
+    """The question to which it is an answer, if it is one."""
+    return session.get(Question, proposal.question_id) if proposal.question_id else None
 
 
 def withdraw(session: Session, *, panellist: Panellist, proposal: Proposal) -> Proposal:
@@ -242,7 +247,8 @@ def _require_taken(session: Session, seminar: Seminar, question: Question | None
 def _require_within_limit(session: Session, question: Question, panellist: Panellist) -> None:
     limit = Propose.of(question.settings, {}).limit
     if limit is not None and queries.sent_count(session, question=question, panellist=panellist) >= limit:
-        raise LimitReached(number=session.get_one(Round, question.round_id).number, limit=limit)
+        number = session.get_one(Round, question.round_id).number
+        raise Invalid({"": LimitReached(number=number, limit=limit)})
 
 
 def _require_storable(draft: ItemDraft) -> None:
