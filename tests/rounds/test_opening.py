@@ -33,6 +33,12 @@ def missing(engine, round_: Round) -> set[str]:
         return {point.name for point in checklist(session, round_, round_.closes_at) if not point.done}
 
 
+def asked(session, round_: Round, code: str) -> Question:
+    question = queries.find_question(session, round_, code)
+    assert question is not None
+    return question
+
+
 def test_opening_sets_round_and_seminar_going_and_locks_the_wording(engine, make, ready):
     seminar, round_ = ready
     facilitator = make.member(seminar, Role.FACILITATOR)
@@ -127,7 +133,7 @@ def test_each_type_of_question_has_needs_of_its_own(engine, make, code, changed,
     make.expert(seminar)
     round_ = make.mapping_round(seminar, state="draft")
     with transaction(engine) as session:
-        question = queries.find_question(session, round_, code)
+        question = asked(session, round_, code)
         question.settings = question.settings | changed
 
     assert missing(engine, round_) == {point}
@@ -139,7 +145,7 @@ def test_all_but_proposals_must_be_about_something(engine, make, code):
     make.expert(seminar)
     round_ = make.mapping_round(seminar, state="draft")
     with transaction(engine) as session:
-        question = queries.find_question(session, round_, code)
+        question = asked(session, round_, code)
         session.exec(delete(Subject).where(col(Subject.question_id) == question.id))
 
     assert missing(engine, round_) == {"subjects"}
@@ -156,8 +162,7 @@ def test_opening_a_mapping_freezes_the_elements_that_stand_and_leaves_the_wordin
         service.open_round(session, round_=round_, by=None)
 
     with transaction(engine) as session:
-        question = queries.find_question(session, round_, "Q3")
-        assert question.settings["elements"] == ["E01", "E03"]
+        assert asked(session, round_, "Q3").settings["elements"] == ["E01", "E03"]
         # no option is rated yet, so organizers may still change the rules by which ratings are worded
         assert session.get_one(Seminar, seminar.id).wording_locked_at is None
 
