@@ -12,8 +12,10 @@ Row = dict[str, Any]
 
 TITLE = {"wide": 11.5, "narrow": 11.0}
 LEADING = 13
-COLUMN = {"wide": 50, "narrow": 28}
-TILE = {"wide": (38.0, 17.0), "narrow": (23.0, 17.0)}
+# a column is as wide as that, or as all columns together have room for
+COLUMN = {"wide": 50.0, "narrow": 28.0}
+TOGETHER = {"wide": 600.0, "narrow": 352.0}
+TILE = 0.76, 17.0  # the share of the column, and pixels down
 # how much of its cell a tile fills, by how sure the panel is: not sure, fairly sure, sure
 SURE = (0.5, 0.75, 1.0)
 DIAMOND = "M0,-1L1,0L0,1L-1,0Z"
@@ -88,7 +90,7 @@ def figure(
     Disagreement is a sign of its own on the tile, and a gap one under the element.
     """
     wide = look.width == "wide"
-    left = look.total - COLUMN["wide"] * len(elements) - 2 * MARGIN if wide else MARGIN
+    left = round(look.total - _column(elements, look) * len(elements) - 2 * MARGIN) if wide else MARGIN
     placed, heads, height = _placed(rows, left, look)
     legend, above = _legend(words, left, look)
     key = [] if wide else _key(elements, look)
@@ -148,9 +150,9 @@ def _rows(placed: list[Placed], sheet: Sheet) -> list[Layer]:
 
 def _heads(elements: Sequence[Element], at: list[float], sheet: Sheet) -> list[Layer]:
     """The codes over the columns, and on a wide picture the titles upright above them."""
-    palette = sheet.look.palette
+    palette, width = sheet.look.palette, _column(elements, sheet.look)
     codes = [
-        {"x": _across(column, sheet), "y": y, "text": element.code, "colour": palette.ink}
+        {"x": (column + 0.5) * width, "y": y, "text": element.code, "colour": palette.ink}
         for y in at
         for column, element in enumerate(elements)
     ]
@@ -161,7 +163,7 @@ def _heads(elements: Sequence[Element], at: list[float], sheet: Sheet) -> list[L
             said = wrap(element.title, HEAD_ROOM - 24, SMALL)
             titles += [
                 {
-                    "x": _across(column, sheet) + 12 * (number - (len(said) - 1) / 2),
+                    "x": (column + 0.5) * width + 12 * (number - (len(said) - 1) / 2),
                     "y": -20,
                     "text": line,
                     "colour": palette.soft,
@@ -172,19 +174,20 @@ def _heads(elements: Sequence[Element], at: list[float], sheet: Sheet) -> list[L
     return layers
 
 
-def _across(column: int, sheet: Sheet) -> float:
-    return (column + 0.5) * COLUMN[sheet.look.width]
+def _column(columns: Sequence[object], look: Look) -> float:
+    return min(COLUMN[look.width], TOGETHER[look.width] / max(len(columns), 1))
 
 
 def _cells(placed: list[Placed], sheet: Sheet) -> list[Layer]:
-    palette, (wide, high) = sheet.look.palette, TILE[sheet.look.width]
+    palette, column_width = sheet.look.palette, _column(placed[0].row.cells if placed else (), sheet.look)
+    wide, high = TILE[0] * column_width, TILE[1]
     tiles: list[Row] = []
     dashes: list[Row] = []
     unknown: list[Row] = []
     divided: list[Row] = []
     for row in placed:
         for column, cell in enumerate(row.row.cells):
-            x, y = _across(column, sheet), row.middle
+            x, y = (column + 0.5) * column_width, row.middle
             fill = 1.0 if cell.sure is None else SURE[cell.sure]
             if cell.grade in {"full", "partial"}:
                 tiles.append(_tile(x, y, wide * fill, high * fill, _colour(cell.grade, sheet.look)))
@@ -228,14 +231,14 @@ def _square(x: float, y: float, look: Look) -> Row:
 
 def _foot(elements: Sequence[Element], top: float, words: Words, sheet: Sheet) -> list[Layer]:
     """Under each element how wide its gap is, with the sign of a gap where there is one."""
-    palette, wide = sheet.look.palette, sheet.look.width == "wide"
+    palette, wide, width = sheet.look.palette, sheet.look.width == "wide", _column(elements, sheet.look)
     y = top + (16 if wide else 32)
     extents = [
-        {"x": _across(column, sheet), "y": y, "text": element.extent, "colour": palette.ink}
+        {"x": (column + 0.5) * width, "y": y, "text": element.extent, "colour": palette.ink}
         for column, element in enumerate(elements)
     ]
     gaps = [
-        _square(_across(column, sheet), y + 17 if wide else y - 17, sheet.look)
+        _square((column + 0.5) * width, y + 17 if wide else y - 17, sheet.look)
         for column, element in enumerate(elements)
         if element.gap
     ]
