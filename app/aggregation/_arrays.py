@@ -43,6 +43,15 @@ def as_matrix(values: ArrayLike, name: str, axes: str = "(experts, items)") -> F
     return np.ascontiguousarray(array)
 
 
+def as_tables(values: ArrayLike, name: str, axes: str) -> Floats:
+    """Numbers of which the last two axes are a matrix, one or many."""
+    array = as_floats(values, name)
+    if array.ndim < 2:  # noqa: PLR2004 - a matrix has two axes
+        msg = f"{name} must have two axes {axes}, or more before them, not the shape {array.shape}"
+        raise ValueError(msg)
+    return array
+
+
 def as_panel(ratings: ArrayLike) -> Floats:
     """Ratings with three axes (experts, items, criteria); two are those of a single criterion."""
     r = as_floats(ratings, "ratings")

@@ -8,13 +8,11 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from app.aggregation._arrays import Bools, Floats, as_floats, as_matrix, quotient
+from app.aggregation._blocks import slices
 from app.aggregation._levels import levels_of
 from app.aggregation.ranking import DIGITS, Ranking, rank_scores
 
 UNRANKED = ("last", "abstain")
-
-# Bytes of comparisons that are made at a time: they stay in the cache of a processor.
-CACHE_BYTES = 2**20
 
 # Ballots that count so many times on average are rather weighted than copied.
 MOST_COPIES = 4
@@ -80,7 +78,7 @@ def contest(ranks: ArrayLike, weights: ArrayLike | None, unranked: str) -> Conte
     if unranked == "last":
         standing = np.full(standing.shape, standing.any())
         r = np.where(np.isnan(r), np.inf, r)
-    above, compared = pairwise_counts(r[:, standing], w)
+    above, compared = pairwise_counts(r if standing.all() else r[:, standing], w)
     return Contest(above, compared, standing, float(w.sum()))
 
 
@@ -107,7 +105,7 @@ def pairwise_counts(r: Floats, w: Floats) -> tuple[Floats, Floats]:
     nan is an option of which the ballot says nothing, infinity one that is behind all others.
     """
     levels, place = levels_of(r)
-    places = place.astype(np.min_scalar_type(levels.size))
+    places = np.ascontiguousarray(place, dtype=np.min_scalar_type(levels.size))
     known = places < levels.size
     # what is not known is above nothing, being after the last, and below nothing, being level with the first
     below = places if known.all() else np.where(known, places, 0)
@@ -135,10 +133,9 @@ def counted(rows: NDArray[Any], columns: NDArray[Any], relation: np.ufunc, w: Fl
         for option, own in enumerate(rows.T):
             counts[option] = np.einsum("oe,e->o", relation(own, by_option), w)
         return counts
-    width = min(255, max(1, CACHE_BYTES // max(options**2, 1)))
-    for start in range(0, len(rows), width):
-        some = slice(start, start + width)
+    # a byte counts no more than 255 ballots
+    for some in slices(len(rows), options**2, most=255):
         holds = relation(rows[some, :, None], columns[some, None, :])
-        # no more ballots than a byte can count: bytes are added many at a time
+        # bytes are added many at a time
         counts += np.add.reduce(holds.view(np.uint8), axis=0, dtype=np.uint8)
     return counts

@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.aggregation._arrays import Floats
-from app.aggregation._replicates import SMALL_PRODUCT, Counts, product, slices
+from app.aggregation._blocks import SMALL_PRODUCT, product, slices
+from app.aggregation._replicates import Counts
 
 # Takes counts (replicates, experts), gives values (replicates, cells), nan where nobody answered:
 # those of some replicates, and which they are, then those of the next.

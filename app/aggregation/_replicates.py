@@ -8,18 +8,13 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from app.aggregation._arrays import Floats, Ints
+from app.aggregation._blocks import slices
 
 # How often each expert is in each replicate, (replicates, experts); exact, as no panel has 2^24 experts.
 Counts: TypeAlias = NDArray[np.float32]
 
 # Bytes that the arrays of one block of replicates may take together.
 BLOCK_BYTES = 64 * 2**20
-
-# Bytes that are worked on at a time within a block: they stay in the cache of a processor.
-CACHE_BYTES = 2**19
-
-# Multiplications up to which OpenBLAS makes a matrix product in one thread.
-SMALL_PRODUCT = 2**18
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,29 +73,6 @@ class Draws:
             used = weights > 0
             drawn[:, used] = rng.dirichlet(self.concentration * weights[used], size=block)
         return drawn
-
-
-def slices(rows: int, bytes_each: int) -> Iterator[slice]:
-    """The rows in parts that stay in the cache of a processor."""
-    width = max(1, CACHE_BYTES // max(bytes_each, 1))
-    return (slice(start, start + width) for start in range(0, rows, width))
-
-
-def product(counts: NDArray[Any], addends: NDArray[Any]) -> NDArray[Any]:
-    """Matrix product of (replicates, experts) and (experts, columns); threads are not woken for little.
-
-    Where other work keeps the processors busy, threads wait for one another longer than the whole
-    product takes; a few replicates at a time are too small a product to be divided among them.
-    """
-    rows = SMALL_PRODUCT // max(addends.size, 1)
-    if not 1 < rows < len(counts):
-        return np.asarray(counts @ addends)
-    result = np.empty((len(counts), addends.shape[1]), dtype=np.result_type(counts, addends))
-    even = len(counts) - len(counts) % rows
-    stacked = (even // rows, rows)
-    np.matmul(counts[:even].reshape(*stacked, -1), addends, out=result[:even].reshape(*stacked, -1))
-    np.matmul(counts[even:], addends, out=result[even:])
-    return result
 
 
 def strata_of(groups: ArrayLike | None, experts: int) -> tuple[Ints, ...]:

@@ -1,9 +1,12 @@
 """From scores on several criteria to an order of the items."""
 
+import math
+
 import numpy as np
 from numpy.typing import ArrayLike
 
-from app.aggregation._arrays import Bools, Floats, as_matrix, as_signs, as_weights
+from app.aggregation._arrays import Bools, Floats, as_signs, as_tables, as_weights
+from app.aggregation._blocks import slices
 from app.aggregation.ranking import Ranking, rank_scores
 
 
@@ -12,8 +15,9 @@ def weighted_sum(scores: ArrayLike, weights: ArrayLike, benefit: ArrayLike | Non
 
     Parameters
     ----------
-    scores : array_like, shape (items, criteria)
+    scores : array_like, shape (items, criteria) or (..., items, criteria)
         Scores on a scale common to all criteria, such as group means of ratings; nan if missing.
+        Axes before the last two are of many tables, such as one per expert, each ranked by itself.
     weights : array_like, shape (criteria,)
         Importance of the criteria, none negative and not all 0; scaled to sum 1 here.
     benefit : array_like of bool, shape (criteria,), optional
@@ -28,7 +32,7 @@ def weighted_sum(scores: ArrayLike, weights: ArrayLike, benefit: ArrayLike | Non
     Raises
     ------
     ValueError
-        If `scores` is not two-dimensional or holds an infinite value, if `weights` or `benefit` is
+        If `scores` has fewer than two axes or holds an infinite value, if `weights` or `benefit` is
         of another length than there are criteria, if a weight is negative or nan or all are 0.
 
     Notes
@@ -54,8 +58,8 @@ def weighted_sum(scores: ArrayLike, weights: ArrayLike, benefit: ArrayLike | Non
     >>> result.rank
     array([ 1.,  3., nan,  2.])
     """
-    x = as_matrix(scores, "scores", "(items, criteria)")
-    criteria = x.shape[1]
+    x = as_tables(scores, "scores", "(items, criteria)")
+    criteria = x.shape[-1]
     return rank_scores(weighted_scores(x, as_weights(weights, criteria) * as_signs(benefit, criteria)))
 
 
@@ -78,8 +82,9 @@ def topsis(scores: ArrayLike, weights: ArrayLike, benefit: ArrayLike | None = No
 
     Parameters
     ----------
-    scores : array_like, shape (items, criteria)
-        Scores, on whatever scale each criterion has; nan if missing.
+    scores : array_like, shape (items, criteria) or (..., items, criteria)
+        Scores, on whatever scale each criterion has; nan if missing. Axes before the last two are of
+        many tables, such as one per expert, each ranked by itself.
     weights : array_like, shape (criteria,)
         Importance of the criteria, none negative and not all 0; scaled to sum 1 here.
     benefit : array_like of bool, shape (criteria,), optional
@@ -93,7 +98,7 @@ def topsis(scores: ArrayLike, weights: ArrayLike, benefit: ArrayLike | None = No
     Raises
     ------
     ValueError
-        If `scores` is not two-dimensional or holds an infinite value, if `weights` or `benefit` is
+        If `scores` has fewer than two axes or holds an infinite value, if `weights` or `benefit` is
         of another length than there are criteria, if a weight is negative or nan or all are 0.
 
     Notes
@@ -123,9 +128,14 @@ def topsis(scores: ArrayLike, weights: ArrayLike, benefit: ArrayLike | None = No
     >>> result.rank
     array([3., 2., 1., 4.])
     """
-    x = as_matrix(scores, "scores", "(items, criteria)")
-    criteria = x.shape[1]
-    return rank_scores(closeness(x, as_weights(weights, criteria) * as_signs(benefit, criteria)))
+    x = as_tables(scores, "scores", "(items, criteria)")
+    criteria = x.shape[-1]
+    signed = as_weights(weights, criteria) * as_signs(benefit, criteria)
+    tables = x.reshape(math.prod(x.shape[:-2]), *x.shape[-2:])
+    scores = np.empty(tables.shape[:-1])
+    for some in slices(len(tables), tables[:1].nbytes):
+        scores[some] = closeness(tables[some], signed)
+    return rank_scores(scores.reshape(x.shape[:-1]))
 
 
 def closeness(x: Floats, signed_weights: Floats) -> Floats:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats  # type: ignore[import-untyped]
 
-from app.aggregation import _contest, _group_values, _replicates, rank_acceptability, weighted_sum
+from app.aggregation import _blocks, _group_values, _replicates, rank_acceptability, weighted_sum
 from tests.aggregation.panels import panel, panels_of_shape, sixty
 
 FIELDS = ["share", "expected_rank", "low", "high", "p_best", "beats"]
@@ -205,10 +205,9 @@ def test_blocks_of_any_size_give_the_same_bits(monkeypatch, method):
     whole = rank_acceptability(SMALL, [1, 1], **keywords)
     for module, name in (
         (_replicates, "BLOCK_BYTES"),
-        (_replicates, "CACHE_BYTES"),
-        (_replicates, "SMALL_PRODUCT"),
+        (_blocks, "CACHE_BYTES"),
+        (_blocks, "SMALL_PRODUCT"),
         (_group_values, "SMALL_PRODUCT"),
-        (_contest, "CACHE_BYTES"),
     ):
         monkeypatch.setattr(module, name, 300)
     assert_same(whole, rank_acceptability(SMALL, [1, 1], **keywords))
