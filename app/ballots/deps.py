@@ -6,11 +6,14 @@ from typing import Annotated, TypedDict
 from fastapi import Depends, Request
 
 from app.ballots import queries
-from app.ballots.queries import Asking
+from app.ballots.papers.reading import Reading, author_reads, staff_previews
+from app.ballots.queries import Asking, Part
 from app.errors import NotFound
 from app.models import Membership, Panellist, Round, Seminar
+from app.models.rounds import RoundState
 from app.policy import Permission
 from app.rounds.deps import RoundDep
+from app.rounds.lifecycle import RoundNotOpen
 from app.seminars import pseudonyms
 from app.seminars.deps import SeminarDep, member_who_may
 from app.web.session import SessionDep
@@ -25,6 +28,12 @@ class Author(TypedDict):
     round_: Round
     panellist: Panellist
     membership: Membership
+
+
+class Answering(Author):
+    """The same at one of the questions."""
+
+    question: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +51,13 @@ class Seat:
         """The two sides of the expert, as the services take them."""
         return Author(round_=self.round_, panellist=self.panellist, membership=self.membership)
 
+    def of(self, part: Part) -> Answering:
+        """The same with the question that she answers."""
+        return Answering(**self.author, question=part.code)
+
 
 def asking_of(session: SessionDep, round_: RoundDep) -> Asking:
-    """What the round asks to be rated; without it there is no ballot."""
+    """What the round asks; without a question there is no ballot."""
     asked = queries.asking(session, round_)
     if asked is None:
         raise NotFound
@@ -70,9 +83,37 @@ def seat_of(
 SeatDep = Annotated[Seat, Depends(seat_of)]
 
 
-def code_of(asked: AskingDep, item_code: str) -> str:
-    """The code of a subject of the round."""
-    if item_code not in asked.subjects:
+def reading_of(session: SessionDep, seat: SeatDep) -> Reading:
+    """The expert and her ballot as it stands; there is none before the round has been opened."""
+    if seat.round_.state in {RoundState.DRAFT, RoundState.SCHEDULED}:
+        raise RoundNotOpen(number=seat.round_.number)
+    return author_reads(
+        session, seminar=seat.seminar, round_=seat.round_, asked=seat.asked, panellist=seat.panellist
+    )
+
+
+def preview_of(seminar: SeminarDep, staff: Staff, round_: RoundDep, asked: AskingDep) -> Reading:
+    """A blank ballot before one of the staff."""
+    return staff_previews(seminar=seminar, round_=round_, asked=asked, reader=staff.id)
+
+
+ReadingDep = Annotated[Reading, Depends(reading_of)]
+PreviewDep = Annotated[Reading, Depends(preview_of)]
+
+
+def part_of(asked: AskingDep, question_code: str) -> Part:
+    """The question of that code."""
+    if question_code not in asked.parts:
+        raise NotFound
+    return asked.parts[question_code]
+
+
+PartDep = Annotated[Part, Depends(part_of)]
+
+
+def code_of(part: PartDep, item_code: str) -> str:
+    """The code of a subject of the question."""
+    if item_code not in part.subjects:
         raise NotFound
     return item_code
 

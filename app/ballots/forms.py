@@ -10,8 +10,8 @@ from fastapi import Depends
 from app.questions.answers import SEEN
 from app.web.forms import Submitted
 
-# `OV:1,C1:2,rationale:1,`
-SEEN_PART = re.compile(r"([A-Za-z0-9_-]{1,32}):([0-9]{1,9})")
+# `OV:1,E01.sure:2,rationale:1,`
+SEEN_PART = re.compile(r"([A-Za-z0-9_.-]{1,40}):([0-9]{1,9})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,11 @@ class Sent:
         """What was sent of one subject."""
         mine = {name: values for name, values in self.fields.items() if name.startswith(f"{code}.")}
         return Sent(mine, self.seen)
+
+    def typed_of(self, code: str) -> dict[str, str]:
+        """What was typed of one subject, by the name of the part; what was left empty is left out."""
+        names = [name for name in self.fields if name.startswith(f"{code}.") and name != f"{code}.{SEEN}"]
+        return {name.partition(".")[2]: value for name in names if (value := self.get(name))}
 
     def get(self, name: str, default: str = "") -> str:
         """The last value of a field, as it was typed."""

@@ -1,8 +1,9 @@
 """What one expert's ballot says: what is in force, what was sealed, how far it is."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -12,7 +13,6 @@ from app.ballots.merging import Value
 from app.models import (
     AnswerRevision,
     Ballot,
-    Criterion,
     Item,
     Panellist,
     Question,
@@ -22,20 +22,30 @@ from app.models import (
     Seminar,
     Subject,
 )
-from app.models.ballots import Abstention
-from app.questions import answers as written
+from app.models.registers import Kind
+from app.proposals import queries as proposals
+from app.questions import sealing
 from app.questions.answers import RATIONALE, Answer
-from app.questions.rate import Rate
+from app.questions.catalogue import Type
+from app.questions.propose import Propose
 from app.rounds import queries as rounds
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a ballot is, in subjects; `changed_since`: what was submitted is not what is in force."""
+    """How far a ballot is, or one question of it, in subjects and proposals.
+
+    Where something is `required`, only questions that require something count; where nothing is, all
+    do, and who has answered what she has a view of is through. `changed_since`: what was submitted is
+    not what is in force.
+    """
 
     asked: int = 0
     answered: int = 0
     complete: int = 0
+    proposed: int = 0
+    required: bool = False
+    begun: bool = False
     submitted: bool = False
     changed_since: bool = False
 
@@ -47,9 +57,13 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What a ballot says of one subject: every value by revision, and which fields keep a former answer."""
+    """What a ballot says of one subject: every value by revision.
+
+    `texts` are the fields that hold one; `kept` those that hold a former answer, confirmed.
+    """
 
     history: dict[str, list[Value]] = field(default_factory=lambda: defaultdict(list))
+    texts: set[str] = field(default_factory=set)
     kept: set[str] = field(default_factory=set)
 
     @property
@@ -61,8 +75,9 @@ class Given:
     def answer(self) -> Answer:
         """What is in force."""
         last = {name: values[-1] for name, values in self.history.items() if values}
-        rationale = last.pop(RATIONALE, None)
-        return Answer({c: value for c, value in last.items() if value is not None}, str(rationale or ""))
+        judgements = {n: v for n, v in last.items() if v is not None and n not in self.texts}
+        texts = {n: str(v) for n, v in last.items() if v and n in self.texts}
+        return Answer(judgements, texts.pop(RATIONALE, ""), texts)
 
     @property
     def is_kept(self) -> bool:
@@ -71,33 +86,125 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
-    """What the round asks, as far as saving needs to know it: subjects by code, and their criteria."""
+class Part:
+    """One question, as far as saving needs to know it: its subjects by code, and of which kind each is."""
 
     question: Question
-    rate: Rate
+    type: Type
     subjects: dict[str, UUID]
+    kinds: dict[str, Kind]
+
+    @property
+    def code(self) -> str:
+        """The question's code."""
+        return self.question.code
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What a round asks: its questions by code, in their order."""
+
+    parts: dict[str, Part]
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A whole ballot as it stands: what is in force, what was proposed, and what was submitted last."""
+
+    asked: Asking
+    given: Mapping[UUID, Given] = field(default_factory=dict)
+    proposed: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    seal: Seal | None = None
+
+    def answers(self, part: Part) -> dict[str, Answer]:
+        """What is in force of one question, by the subject's code; or by the reference of a proposal."""
+        if part.code in self.proposed:
+            return {reference: Answer() for reference in self.proposed[part.code]}
+        return {code: self.given[key].answer for code, key in part.subjects.items() if key in self.given}
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """All of it, as it would be sealed now."""
+        return sealing.seal(
+            {code: part.type.seal(self.answers(part)) for code, part in self.asked.parts.items()}
+        )
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is answered; a reason alone answers nothing."""
+        said = [answer for part in self.asked.parts.values() for answer in self.answers(part).values()]
+        answered = any(answer.judgements or any(answer.texts.values()) for answer in said)
+        return not (answered or any(self.proposed.values()))
+
+    def blank(self, part: Part) -> list[str]:
+        """The subjects of a question of which something is missing that everyone is asked for."""
+        answers = self.answers(part)
+        return [code for code in part.subjects if part.type.missing(answers.get(code))]
+
+    def sealed(self, part: Part) -> dict[str, Answer]:
+        """What was submitted of one question."""
+        return read_part(self.seal, part.question, part.type)
+
+    def progress_of(self, part: Part) -> Progress:
+        """How far one question is; whether it was submitted is said of the whole ballot."""
+        answers = self.answers(part)
+        proposed = len(self.proposed.get(part.code, ()))
+        said = sum(1 for answer in answers.values() if not answer.is_blank)
+        return Progress(
+            asked=len(part.subjects),
+            answered=said,
+            complete=sum(1 for code in part.subjects if part.type.is_done(answers.get(code))),
+            proposed=proposed,
+            required=part.type.requires,
+            begun=said + proposed > 0,
+        )
+
+    @property
+    def progress(self) -> Progress:
+        """How far it is as a whole."""
+        every = [self.progress_of(part) for part in self.asked.parts.values()]
+        required = any(one.required for one in every)
+        counted = [one for one in every if one.required or not required]
+        return self.with_seal(
+            Progress(
+                asked=sum(one.asked for one in counted),
+                answered=sum(one.answered for one in counted),
+                complete=sum(one.complete for one in counted),
+                proposed=sum(one.proposed for one in every),
+                required=required,
+                begun=any(one.begun for one in every),
+            )
+        )
+
+    def with_seal(self, progress: Progress) -> Progress:
+        """The same, with whether the ballot was submitted, and has changed since."""
+        changed = self.seal is not None and sealing.parts(self.seal.content) != sealing.parts(self.content)
+        return replace(progress, submitted=self.seal is not None, changed_since=changed)
 
 
 def asking(session: Session, round_: Round) -> Asking | None:
-    """What the round asks to be rated, or None for a round without such a question."""
-    question = rounds.rate_question(session, round_)
-    if question is None:
+    """What the round asks, or None for a round without questions."""
+    questions = rounds.questions(session, round_)
+    if not questions:
         return None
+    seminar = session.get_one(Seminar, round_.seminar_id)
+    scales = {c.code: (c.low, c.high) for c in rounds.criteria(session, seminar)}
+    subjects: dict[UUID, dict[str, UUID]] = defaultdict(dict)
+    kinds: dict[UUID, dict[str, Kind]] = defaultdict(dict)
     rows = session.exec(
-        select(Item.code, Subject.id)
+        select(Subject.question_id, Item.code, Item.kind, Subject.id)
         .join(Item, col(Subject.item_id) == col(Item.id))
-        .where(Subject.question_id == question.id)
+        .where(col(Subject.question_id).in_([question.id for question in questions]))
         .order_by(col(Subject.position))
-    ).all()
-    criteria = rounds.criteria(session, session.get_one(Seminar, round_.seminar_id))
-    return Asking(question, rate_of(question, criteria), dict(rows))
-
-
-def rate_of(question: Question, criteria: Iterable[Criterion]) -> Rate:
-    """The question as its type reads it."""
-    asked = Rate.of(question.settings, {c.code: (c.low, c.high) for c in criteria})
-    return replace(asked, abstentions=tuple(word for word in asked.abstentions if word in set(Abstention)))
+    )
+    for question_id, code, kind, key in rows:
+        subjects[question_id][code], kinds[question_id][code] = key, Kind(kind)
+    return Asking(
+        {
+            q.code: Part(q, rounds.type_with(q, scales), dict(subjects[q.id]), dict(kinds[q.id]))
+            for q in questions
+        }
+    )
 
 
 def find_ballot(session: Session, *, round_: Round, panellist: Panellist) -> Ballot | None:
@@ -120,18 +227,27 @@ def given(session: Session, ballot: Ballot | None) -> dict[UUID, Given]:
         one = found[row.subject_id]
         one.history[row.criterion].append(row.score if row.score is not None else row.abstention)
         (one.kept.add if row.kept else one.kept.discard)(row.criterion)
-    for reason in session.exec(
-        select(RationaleRevision)
+    for key, name, text in session.exec(
+        select(RationaleRevision.subject_id, RationaleRevision.part, RationaleRevision.text)
         .where(RationaleRevision.ballot_id == ballot.id)
         .order_by(col(RationaleRevision.revision))
     ):
-        found[reason.subject_id].history[RATIONALE].append(reason.text or None)
+        found[key].history[name].append(text or None)
+        found[key].texts.add(name)
     return dict(found)
 
 
-def answers(asked: Asking, given_: Mapping[UUID, Given]) -> dict[str, Answer]:
-    """What is in force, by the subject's code."""
-    return {code: given_[key].answer for code, key in asked.subjects.items() if key in given_}
+def filled(session: Session, *, round_: Round, asked: Asking, panellist: Panellist | None) -> Filled:
+    """The panellist's whole ballot; without a panellist, a blank one."""
+    if panellist is None:
+        return Filled(asked)
+    ballot = find_ballot(session, round_=round_, panellist=panellist)
+    proposed = {
+        code: proposals.references(session, question=part.question, panellist=panellist)
+        for code, part in asked.parts.items()
+        if isinstance(part.type, Propose)
+    }
+    return Filled(asked, given(session, ballot), proposed, latest_seal(session, ballot))
 
 
 def latest_seal(session: Session, ballot: Ballot | None) -> Seal | None:
@@ -143,10 +259,9 @@ def latest_seal(session: Session, ballot: Ballot | None) -> Seal | None:
     ).one_or_none()
 
 
-def sealed(session: Session, *, round_: Round, panellist: Panellist) -> dict[str, Answer]:
-    """What the panellist submitted in the round, by the subject's code."""
-    seal = latest_seal(session, find_ballot(session, round_=round_, panellist=panellist))
-    return written.read(seal.content) if seal else {}
+def read_part(seal: Seal | None, question: Question, type_: Type) -> dict[str, Answer]:
+    """What a seal says in answer to one question, by the subject's code."""
+    return type_.read(sealing.parts(seal.content).get(question.code, {})) if seal else {}
 
 
 def progress(session: Session, *, round_: Round, panellist: Panellist) -> Progress:
@@ -154,19 +269,7 @@ def progress(session: Session, *, round_: Round, panellist: Panellist) -> Progre
     asked = asking(session, round_)
     if asked is None:
         return Progress()
-    ballot = find_ballot(session, round_=round_, panellist=panellist)
-    return progress_of(asked, answers(asked, given(session, ballot)), latest_seal(session, ballot))
-
-
-def progress_of(asked: Asking, answers_: Mapping[str, Answer], seal: Seal | None) -> Progress:
-    """The same, of what has been read already."""
-    return Progress(
-        asked=len(asked.subjects),
-        answered=sum(1 for answer in answers_.values() if answer.judgements or answer.rationale),
-        complete=sum(1 for code in asked.subjects if not asked.rate.missing(answers_.get(code))),
-        submitted=seal is not None,
-        changed_since=seal is not None and seal.content != written.seal(answers_),
-    )
+    return filled(session, round_=round_, asked=asked, panellist=panellist).progress
 
 
 def broken_seals(session: Session) -> list[str]:

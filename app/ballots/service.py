@@ -5,15 +5,17 @@ whom it is known only how far she is.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session, select
 
 from app import clock
 from app.ballots import queries, receipts
+from app.ballots.former import Former, formers
 from app.ballots.merging import Merge, Value, merge
-from app.ballots.queries import Asking, Given
+from app.ballots.queries import Asking, Filled, Given, Part
 from app.errors import Conflict, Invalid, NotFound
 from app.models import (
     AnswerRevision,
@@ -26,8 +28,8 @@ from app.models import (
     Seal,
 )
 from app.models.ballots import Abstention, Progress
-from app.questions import answers as written
-from app.questions.answers import RATIONALE, Answer, Entry
+from app.questions import sealing
+from app.questions.answers import RATIONALE, Entry
 from app.rounds.service import lock_open_round
 
 ORDER = list(Progress)
@@ -36,11 +38,11 @@ ORDER = list(Progress)
 class NothingToSubmit(Conflict):
     """A ballot without any answer."""
 
-    message = "There is nothing to submit yet: please answer at least one option."
+    message = "There is nothing to submit yet: please answer something first."
 
 
 class NothingToKeep(Conflict):
-    """No answer in the round before."""
+    """No answer in the round before, or one to another wording."""
 
     message = "You submitted no answer to this option in the round before, so there is none to keep."
 
@@ -55,9 +57,8 @@ class LeftBlank(Invalid):
 class Saved:
     """What became of what was sent: a merge for each subject, and the whole ballot as it now is."""
 
-    asked: Asking
     merges: dict[str, Merge]
-    given: dict[UUID, Given] = field(default_factory=dict)
+    filled: Filled
 
     @property
     def stale(self) -> bool:
@@ -77,68 +78,54 @@ def save(
     round_: Round,
     panellist: Panellist,
     membership: Membership,
+    question: str,
     entries: Mapping[str, Entry],
     seen: Mapping[str, Mapping[str, int]],
 ) -> Saved:
     """Append a revision for everything that differs; saving the same again changes nothing."""
-    asked, ballot = _begin(session, round_, panellist, entries)
+    asked, ballot = _begin(session, round_, panellist)
+    part = _part(asked, question, entries)
     given = queries.given(session, ballot)
     merges = {
-        code: merge(_sent(entry), seen.get(code, {}), given.get(asked.subjects[code], Given()).history)
+        code: merge(_sent(entry), seen.get(code, {}), given.get(part.subjects[code], Given()).history)
         for code, entry in entries.items()
     }
     for code, change in merges.items():
-        _write(session, ballot, asked.subjects[code], change)
+        _write(session, ballot, part.subjects[code], change, texts={RATIONALE, *entries[code].texts})
     if any(change.writes for change in merges.values()):
         _reach(session, membership, round_, Progress.STARTED)
-    return Saved(asked, merges, queries.given(session, ballot))
+    return Saved(merges, queries.filled(session, round_=round_, asked=asked, panellist=panellist))
 
 
-def save_card(
+def keep(
     session: Session,
     *,
     round_: Round,
     panellist: Panellist,
     membership: Membership,
+    question: str,
     code: str,
-    entry: Entry,
-    seen: Mapping[str, int],
-) -> Saved:
-    """Save what was said of one subject."""
-    entries, all_seen = {code: entry}, {code: seen}
-    return save(
-        session,
-        round_=round_,
-        panellist=panellist,
-        membership=membership,
-        entries=entries,
-        seen=all_seen,
-    )
+) -> None:
+    """The panellist's answer of the round before is hers in this one too, confirmed by this act.
 
-
-def keep(
-    session: Session, *, round_: Round, panellist: Panellist, membership: Membership, code: str
-) -> Saved:
-    """The panellist's answers of the round before are hers in this one too, confirmed by this act.
-
-    A reason that she has written in this round stays; else the former one is kept with the answers.
+    A reason that she has written in this round stays; else the former one is kept with the answer. An
+    answer to a wording that has changed since is none to this one.
     """
-    asked, ballot = _begin(session, round_, panellist, {code})
-    before = _before(session, round_, panellist).get(code)
-    criteria = {asked.code for asked in asked.rate.asked}
-    judgements = {c: value for c, value in before.judgements.items() if c in criteria} if before else {}
-    if before is None or not judgements:
+    asked, ballot = _begin(session, round_, panellist)
+    part = _part(asked, question, {code})
+    former = formers(session, round_=round_, part=part, panellist=panellist).get(code, Former())
+    if not former.can_be_kept:
         raise NothingToKeep
-    subject = asked.subjects[code]
+    before, subject = former.answer, part.subjects[code]
     now = queries.given(session, ballot).get(subject, Given())
-    writes: dict[str, Value] = dict(judgements)
+    writes: dict[str, Value] = dict(before.judgements)
     if before.rationale and not now.answer.rationale:
         writes[RATIONALE] = before.rationale
     change = Merge(writes, {name: now.seen.get(name, 0) + 1 for name in writes})
-    if not (now.kept >= judgements.keys() and now.answer.judgements.items() >= judgements.items()):
-        _write(session, ballot, subject, change, kept=True)
+    is_done = now.kept >= before.judgements.keys()
+    if not (is_done and now.answer.judgements.items() >= before.judgements.items()):
+        _write(session, ballot, subject, change, texts={RATIONALE}, kept=True)
     _reach(session, membership, round_, Progress.STARTED)
-    return Saved(asked, {code: change}, queries.given(session, ballot))
 
 
 def submit(
@@ -153,15 +140,14 @@ def submit(
 
     What was left blank is not an abstention: the panellist must say that it is meant.
     """
-    asked, ballot = _begin(session, round_, panellist, ())
-    answers = queries.answers(asked, queries.given(session, ballot))
-    content = written.seal(answers)
-    if not content["answers"]:
+    asked, ballot = _begin(session, round_, panellist)
+    filled = queries.filled(session, round_=round_, asked=asked, panellist=panellist)
+    if filled.is_empty:
         raise NothingToSubmit
-    if not blanks_meant and any(asked.rate.missing(answers.get(code)) for code in asked.subjects):
+    if not blanks_meant and any(filled.blank(part) for part in asked.parts.values()):
         raise LeftBlank({"blanks": LeftBlank()})
-    seal = queries.latest_seal(session, ballot)
-    if seal is None or seal.content != content:
+    content, seal = filled.content, filled.seal
+    if seal is None or sealing.parts(seal.content) != sealing.parts(content):
         salt = receipts.new_salt()
         seal = Seal(
             ballot_id=ballot.id,
@@ -176,14 +162,12 @@ def submit(
     return seal
 
 
-def _begin(
-    session: Session, round_: Round, panellist: Panellist, codes: Collection[str]
-) -> tuple[Asking, Ballot]:
+def _begin(session: Session, round_: Round, panellist: Panellist) -> tuple[Asking, Ballot]:
     round_ = lock_open_round(session, round_)
     # two windows of one expert take turns, so that each sees what the other has saved
     session.exec(select(Panellist).where(Panellist.id == panellist.id).with_for_update()).one()
     asked = queries.asking(session, round_)
-    if asked is None or not set(codes) <= asked.subjects.keys():
+    if asked is None:
         raise NotFound
     ballot = queries.find_ballot(session, round_=round_, panellist=panellist)
     if ballot is None:
@@ -193,34 +177,41 @@ def _begin(
     return asked, ballot
 
 
-def _before(session: Session, round_: Round, panellist: Panellist) -> dict[str, Answer]:
-    previous = session.get(Round, round_.previous_id) if round_.previous_id else None
-    return queries.sealed(session, round_=previous, panellist=panellist) if previous else {}
+def _part(asked: Asking, question: str, codes: Collection[str]) -> Part:
+    part = asked.parts.get(question)
+    if part is None or not set(codes) <= part.subjects.keys():
+        raise NotFound
+    return part
 
 
 def _sent(entry: Entry) -> dict[str, Value]:
     sent: dict[str, Value] = dict(entry.judgements)
+    sent |= {name: text or None for name, text in entry.texts.items()}
     return sent if entry.rationale is None else sent | {RATIONALE: entry.rationale or None}
 
 
-def _write(session: Session, ballot: Ballot, subject: UUID, change: Merge, *, kept: bool = False) -> None:
+def _write(
+    session: Session,
+    ballot: Ballot,
+    subject: UUID,
+    change: Merge,
+    *,
+    texts: Collection[str],
+    kept: bool = False,
+) -> None:
     for name, value in change.writes.items():
-        if name == RATIONALE:
-            session.add(
-                RationaleRevision(
-                    ballot_id=ballot.id,
-                    subject_id=subject,
-                    revision=change.seen[name],
-                    text=str(value or ""),
-                )
-            )
+        place: dict[str, Any] = {
+            "ballot_id": ballot.id,
+            "subject_id": subject,
+            "revision": change.seen[name],
+        }
+        if name in texts:
+            session.add(RationaleRevision(**place, part=name, text=str(value or "")))
             continue
         session.add(
             AnswerRevision(
-                ballot_id=ballot.id,
-                subject_id=subject,
+                **place,
                 criterion=name,
-                revision=change.seen[name],
                 score=value if isinstance(value, int) else None,
                 abstention=Abstention(value) if isinstance(value, str) else None,
                 kept=kept,

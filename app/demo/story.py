@@ -210,6 +210,7 @@ class Story:
             round_=round_,
             panellist=expert.panellist,
             membership=expert.membership,
+            question="Q1",
             entries=entries,
             seen={},
         )

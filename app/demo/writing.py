@@ -21,6 +21,7 @@ def write(
     """Every panellist's ballot holds the answers of her sheet; what is as it was before is marked as kept."""
     asked = asking(session, round_)
     assert asked is not None
+    part = next(iter(asked.parts.values()))
     ballots: Lines = []
     answers: Lines = []
     rationales: Lines = []
@@ -28,7 +29,7 @@ def write(
         ballot = uuid4()
         ballots.append({"id": ballot, "round_id": round_.id, "panellist_id": panellist})
         for code, answer in sheet.items():
-            place = {"ballot_id": ballot, "subject_id": asked.subjects[code], "revision": 1}
+            place = {"ballot_id": ballot, "subject_id": part.subjects[code], "revision": 1}
             former = before.get(panellist, {}).get(code, Answer())
             answers += [place | line for line in _judgements(answer, former)]
             if answer.rationale:

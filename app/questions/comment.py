@@ -25,10 +25,19 @@ class Comment:
         del settings, scales
         return cls()
 
+    @property
+    def requires(self) -> bool:
+        """An expert comments on what she has something to say of."""
+        return False
+
     def missing(self, answer: Answer | None) -> list[str]:
-        """Nothing: an expert comments on what she has something to say of."""
+        """Nothing, therefore."""
         del answer
         return []
+
+    def is_done(self, answer: Answer | None) -> bool:
+        """With a text on either side."""
+        return answer is not None and any(answer.texts.values())
 
     def parse(self, fields: Fields, subjects: Collection[str]) -> Parsed[Entry]:
         """What the form says of each subject, as `W01.for` and `W01.against`."""

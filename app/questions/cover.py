@@ -37,10 +37,23 @@ class Cover:
         del scales
         return cls(tuple(settings.get("elements", [])))
 
+    @property
+    def requires(self) -> bool:
+        """An expert answers for the frameworks that she knows."""
+        return False
+
     def missing(self, answer: Answer | None) -> list[str]:
-        """Nothing: an expert answers for the frameworks that she knows."""
+        """Nothing, therefore."""
         del answer
         return []
+
+    def is_done(self, answer: Answer | None) -> bool:
+        """With a grade for any element, or the word that she does not know."""
+        return bool(self.graded(answer))
+
+    def graded(self, answer: Answer | None) -> list[str]:
+        """The elements that have a grade, or of which she does not know."""
+        return [element for element in self.elements if answer and element in answer.judgements]
 
     def parse(self, fields: Fields, subjects: Collection[str]) -> Parsed[Entry]:
         """What the form says of each framework, as `FW-ATT.E01`, `FW-ATT.E01.sure`, `FW-ATT.E01.source`."""

@@ -30,10 +30,19 @@ class Propose:
         words = settings.get("words")
         return cls(tuple(settings["kinds"]), settings.get("limit"), (words[0], words[1]) if words else None)
 
+    @property
+    def requires(self) -> bool:
+        """Nobody must propose."""
+        return False
+
     def missing(self, answer: Answer | None) -> list[str]:
-        """Nothing: nobody must propose."""
+        """Nothing, therefore."""
         del answer
         return []
+
+    def is_done(self, answer: Answer | None) -> bool:
+        """What was submitted is there."""
+        return answer is not None
 
     def parse(self, fields: Fields, subjects: Collection[str]) -> Parsed[Entry]:
         """Nothing: proposals have a form of their own."""

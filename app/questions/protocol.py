@@ -39,8 +39,15 @@ class QuestionType(Protocol[Entry, Answer]):
     def parse(self, fields: Fields, subjects: Collection[str]) -> Parsed[Entry]:
         """What the form says of each subject that it names."""
 
+    @property
+    def requires(self) -> bool:
+        """Whether something is asked of everyone: a ballot is then not finished without it."""
+
     def missing(self, answer: Answer | None) -> list[str]:
         """What is asked of everyone and is not there, of one subject."""
+
+    def is_done(self, answer: Answer | None) -> bool:
+        """Whether a subject counts as answered: with what is required, or with what makes an answer."""
 
     def seal(self, answers: Mapping[str, Answer]) -> dict[str, Any]:
         """The answers as the JSON that is sealed: the same answers give the same JSON."""

@@ -58,10 +58,22 @@ class Rate:
         """The criteria that everyone is asked for."""
         return tuple(asked for asked in self.asked if asked.required)
 
+    @property
+    def requires(self) -> bool:
+        """Whether it has such criteria."""
+        return bool(self.required)
+
     def missing(self, answer: Answer | None) -> list[str]:
         """The required criteria that are neither rated nor abstained from."""
         given = answer.judgements if answer else {}
         return [asked.code for asked in self.required if asked.code not in given]
+
+    def is_done(self, answer: Answer | None) -> bool:
+        """With all that is required; with both sides of a point on a plane; or with any judgement."""
+        if answer is None or not answer.judgements:
+            return False
+        both = self.asked if self.layout == PLANE else ()
+        return all(asked.code in answer.judgements for asked in self.required or both)
 
     def parse(self, fields: Fields, subjects: Collection[str]) -> Parsed[Entry]:
         """What the form says of each subject, as `W01.OV` or `W01.rationale`."""

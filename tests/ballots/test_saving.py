@@ -99,7 +99,7 @@ def seen_in(html, code="W01"):
 
 
 def test_a_script_gets_the_saved_line_and_no_control(desk, voter):
-    fragment = desk.post(f"{voter.path}/W01", data={"W01.OV": "7", "W01.seen": ""}, headers=HTMX)
+    fragment = desk.post(f"{voter.form}/W01", data={"W01.OV": "7", "W01.seen": ""}, headers=HTMX)
     assert fragment.status_code == 200
     assert re.search(r"Saved \d\d:\d\d", fragment.text)
     assert seen_in(fragment.text) == "OV:1,"
@@ -110,7 +110,7 @@ def test_a_script_gets_the_saved_line_and_no_control(desk, voter):
 
 
 def test_a_form_without_script_is_led_back_to_its_card(desk, voter):
-    answer = desk.post(voter.path, data={"W01.OV": "7", "W02.OV": "cannot_say", "at": "W02"})
+    answer = desk.post(voter.form, data={"W01.OV": "7", "W02.OV": "cannot_say", "at": "W02"})
     assert (answer.status_code, answer.headers["location"]) == (303, f"{voter.path}#W02")
     assert voter.in_force("W01").score("OV") == 7
     assert voter.in_force("W02").abstention("OV") == "cannot_say"
@@ -120,18 +120,18 @@ def test_a_form_without_script_is_led_back_to_its_card(desk, voter):
 
 
 def test_the_whole_form_can_lead_on_to_the_review(desk, voter):
-    answer = desk.post(voter.path, data={"W01.OV": "7", "then": "review"})
+    answer = desk.post(voter.form, data={"W01.OV": "7", "then": "review"})
     assert answer.headers["location"] == f"{voter.path}/review"
     assert voter.history("OV") == [7]
 
 
 def test_a_card_has_a_page_of_its_own(desk, voter):
-    page = desk.get(f"{voter.path}/W02")
+    page = desk.get(f"{voter.form}/W02")
     assert page.status_code == 200
     assert 'name="W02.OV"' in page.text
     assert 'name="W01.OV"' not in page.text
-    answer = desk.post(f"{voter.path}/W02", data={"W02.OV": "4"})
-    assert (answer.status_code, answer.headers["location"]) == (303, f"{voter.path}/W02")
+    answer = desk.post(f"{voter.form}/W02", data={"W02.OV": "4"})
+    assert (answer.status_code, answer.headers["location"]) == (303, f"{voter.form}/W02")
 
 
 @pytest.mark.parametrize(
@@ -145,12 +145,12 @@ def test_a_card_has_a_page_of_its_own(desk, voter):
     ],
 )
 def test_what_does_not_fit_is_said_and_the_rest_is_saved(desk, voter, field, value, words):
-    fragment = desk.post(f"{voter.path}/W01", data={"W01.C1": "5", field: value}, headers=HTMX)
+    fragment = desk.post(f"{voter.form}/W01", data={"W01.C1": "5", field: value}, headers=HTMX)
     assert fragment.status_code == 422
     assert words in fragment.text
     assert voter.in_force().judgements == {"C1": 5}
 
-    page = desk.post(voter.path, data={"W02.C1": "5", field: value})
+    page = desk.post(voter.form, data={"W02.C1": "5", field: value})
     assert page.status_code == 422
     assert words in page.text
     assert voter.in_force("W02").judgements == {"C1": 5}
@@ -158,7 +158,7 @@ def test_what_does_not_fit_is_said_and_the_rest_is_saved(desk, voter, field, val
 
 def test_a_text_that_is_too_long_stays_in_its_field(desk, voter):
     text = "A reason & its <details>. " * 300
-    page = desk.post(voter.path, data={"W01.rationale": text})
+    page = desk.post(voter.form, data={"W01.rationale": text})
     assert page.status_code == 422
     assert text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") in page.text
     assert voter.in_force().rationale == ""
@@ -166,7 +166,7 @@ def test_a_text_that_is_too_long_stays_in_its_field(desk, voter):
 
 def test_one_field_with_two_answers_is_refused(desk, voter):
     fragment = desk.post(
-        f"{voter.path}/W01", content="W01.OV=3&W01.OV=8", headers=HTMX | {"Content-Type": FORM}
+        f"{voter.form}/W01", content="W01.OV=3&W01.OV=8", headers=HTMX | {"Content-Type": FORM}
     )
     assert fragment.status_code == 422
     assert "Two different answers" in fragment.text
@@ -175,7 +175,7 @@ def test_one_field_with_two_answers_is_refused(desk, voter):
 
 def test_pasted_and_mixed_scripts_are_kept_and_what_cannot_be_stored_is_left_out(desk, voter):
     text = "“Smart” quotes — سبب 原因 🌍\r\nsecond\x00 line"
-    desk.post(f"{voter.path}/W01", data={"W01.rationale": text}, headers=HTMX)
+    desk.post(f"{voter.form}/W01", data={"W01.rationale": text}, headers=HTMX)
     assert voter.in_force().rationale == "“Smart” quotes — سبب 原因 🌍\nsecond line"
 
 
@@ -187,13 +187,13 @@ def test_a_late_answer_is_refused_and_shown_back(desk, voter):
     move(voter, closes_at=clock.now() - timedelta(seconds=1))
     typed = {"W01.OV": "9", "W02.rationale": "What I wrote <at> the last minute"}
 
-    page = desk.post(voter.path, data=typed)
+    page = desk.post(voter.form, data=typed)
     assert page.status_code == 409
     assert "has passed" in page.text
     assert "What I wrote &lt;at&gt; the last minute" in page.text
     assert re.search(r"Overall support: <b>9</b>", page.text)
 
-    fragment = desk.post(f"{voter.path}/W01", data=typed, headers=HTMX)
+    fragment = desk.post(f"{voter.form}/W01", data=typed, headers=HTMX)
     assert fragment.status_code == 409
     assert "This was not saved" in fragment.text
     assert 'type="radio"' not in fragment.text
@@ -221,14 +221,14 @@ def test_a_ballot_is_not_shown_before_the_round_opens(desk, voter, state):
 def test_only_experts_have_a_ballot(make, as_person, voter, role):
     other = as_person(make.member(voter.seminar, role))
     assert other.get(voter.path).status_code == 403
-    assert other.post(f"{voter.path}/W01", data={"W01.OV": "7"}, headers=HTMX).status_code == 403
-    assert other.post(voter.path, data={"W01.OV": "7"}).status_code == 403
+    assert other.post(f"{voter.form}/W01", data={"W01.OV": "7"}, headers=HTMX).status_code == 403
+    assert other.post(voter.form, data={"W01.OV": "7"}).status_code == 403
 
 
 def test_a_stranger_learns_nothing(make, as_person, voter):
     stranger = as_person(make.person())
     assert stranger.get(voter.path).status_code == 404
-    assert stranger.post(f"{voter.path}/W01", data={"W01.OV": "7"}).status_code == 404
+    assert stranger.post(f"{voter.form}/W01", data={"W01.OV": "7"}).status_code == 404
 
 
 @pytest.mark.parametrize("path", ["/W99", "/w01", "/W01%00", "/%F0%9F%8C%8D", "/W01/keep/again"])
@@ -246,7 +246,7 @@ def test_another_expert_neither_sees_nor_changes_it(make, as_person, voter):
     voter.save(OV=7, rationale="Mine alone")
     other = as_person(make.expert(voter.seminar))
     assert "Mine alone" not in other.get(voter.path).text
-    other.post(f"{voter.path}/W01", data={"W01.OV": "2"}, headers=HTMX)
+    other.post(f"{voter.form}/W01", data={"W01.OV": "2"}, headers=HTMX)
     assert voter.history("OV") == [7]
 
 
@@ -255,19 +255,19 @@ def test_after_the_session_has_ended_the_form_is_kept_and_can_be_sent_again(desk
     desk.cookies.clear()
     typed = {"W01.OV": "7", "W01.rationale": 'A "quoted" & long reason that took ten minutes to write'}
 
-    page = desk.post(voter.path, data=typed)
+    page = desk.post(voter.form, data=typed)
     assert page.status_code == 401
     assert "A &#34;quoted&#34; &amp; long reason" in page.text
-    assert f'action="{voter.path}"' in page.text
+    assert f'action="{voter.form}"' in page.text
     assert voter.history("OV") == []
 
     desk.cookies.set("colloquy", cookie)
     again = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', page.text))
     assert again["W01.OV"] == "7"
-    assert desk.post(voter.path, data=typed).status_code == 303
+    assert desk.post(voter.form, data=typed).status_code == 303
 
     desk.cookies.clear()
-    assert desk.post(f"{voter.path}/W01", data=typed, headers=HTMX).status_code == 401
+    assert desk.post(f"{voter.form}/W01", data=typed, headers=HTMX).status_code == 401
 
 
 def test_opening_the_ballot_is_noted_by_a_post_and_never_by_a_get(desk, voter):

@@ -139,12 +139,12 @@ def test_where_nothing_was_answered_there_is_nothing_to_keep(desk, voter):
     with pytest.raises(NothingToKeep):
         voter.keep("W03")
     assert "Keep my answer" not in section(desk.get(voter.path).text, "W03")
-    assert desk.post(f"{voter.path}/W03/keep", data={}, headers=HTMX).status_code == 409
+    assert desk.post(f"{voter.form}/W03/keep", data={}, headers=HTMX).status_code == 409
 
 
 def test_a_script_gets_the_card_with_the_kept_answer_and_with_what_was_typed(desk, voter):
     sent = {"W02.rationale": "Typed just now", "W02.seen": "", "W01.OV": "99"}
-    card = desk.post(f"{voter.path}/W02/keep", data=sent, headers=HTMX)
+    card = desk.post(f"{voter.form}/W02/keep", data=sent, headers=HTMX)
     assert card.status_code == 200
     assert re.search(r'name="W02.OV" value="1" form="ballot" checked', card.text)
     assert ">Typed just now</textarea>" in card.text
@@ -154,7 +154,7 @@ def test_a_script_gets_the_card_with_the_kept_answer_and_with_what_was_typed(des
 
 
 def test_without_script_keeping_saves_the_whole_form_first(desk, voter):
-    answer = desk.post(f"{voter.path}/W02/keep", data={"W01.OV": "4", "W01.rationale": "Still typing"})
+    answer = desk.post(f"{voter.form}/W02/keep", data={"W01.OV": "4", "W01.rationale": "Still typing"})
     assert (answer.status_code, answer.headers["location"]) == (303, f"{voter.path}#W02")
     assert voter.in_force("W01") == Answer({"OV": 4}, "Still typing")
     assert voter.in_force("W02").score("OV") == 1
@@ -162,8 +162,8 @@ def test_without_script_keeping_saves_the_whole_form_first(desk, voter):
 
 def test_what_does_not_fit_is_told_before_anything_is_kept(desk, voter):
     sent = {"W02.rationale": "x" * 5000}
-    assert desk.post(f"{voter.path}/W02/keep", data=sent, headers=HTMX).status_code == 422
-    page = desk.post(f"{voter.path}/W02/keep", data=sent)
+    assert desk.post(f"{voter.form}/W02/keep", data=sent, headers=HTMX).status_code == 422
+    page = desk.post(f"{voter.form}/W02/keep", data=sent)
     assert page.status_code == 422
     assert "x" * 5000 in page.text
     assert voter.in_force("W02") == Answer()
@@ -182,7 +182,7 @@ def test_staff_preview_the_ballot_as_an_expert_sees_it_and_cannot_save(settled, 
         assert "hx-post" not in page.text
         assert '<form id="ballot"' not in page.text
         assert staff.post(path, data={"W01.OV": "7"}).status_code == 405
-        assert staff.post(f"{voter.path}/W01", data={"W01.OV": "7"}).status_code == 403
+        assert staff.post(f"{voter.form}/W01", data={"W01.OV": "7"}).status_code == 403
     assert as_person(voter.person).get(path).status_code == 403
     assert as_person(make.member(settled.seminar, Role.OBSERVER)).get(path).status_code == 403
 

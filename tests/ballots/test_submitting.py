@@ -22,9 +22,11 @@ def test_a_complete_ballot_is_sealed_with_its_content(voter):
     voter.save("W02", rationale="Because")
     seal = voter.submit()
     assert seal.number == 1
-    assert seal.content == {
-        "answers": {code: {"C1": 7, "OV": 7} for code in ("W01", "W02", "W03")},
-        "rationales": {"W02": "Because"},
+    assert seal.content["questions"] == {
+        "Q1": {
+            "answers": {code: {"C1": 7, "OV": 7} for code in ("W01", "W02", "W03")},
+            "rationales": {"W02": "Because"},
+        }
     }
     assert voter.participation().progress is Progress.SUBMITTED
     assert voter.participation().submitted_at is not None
@@ -36,7 +38,10 @@ def test_blanks_must_be_meant_and_are_no_abstentions(voter):
     with pytest.raises(LeftBlank):
         voter.submit()
     seal = voter.submit(blanks_meant=True)
-    assert seal.content["answers"] == {"W01": {"C1": 7, "OV": 7}, "W02": {"OV": "cannot_say"}}
+    assert seal.content["questions"]["Q1"]["answers"] == {
+        "W01": {"C1": 7, "OV": 7},
+        "W02": {"OV": "cannot_say"},
+    }
 
 
 def test_an_empty_ballot_cannot_be_submitted(voter):
@@ -63,7 +68,7 @@ def test_a_change_counts_when_it_is_submitted_again(voter):
     second = voter.submit()
     assert (first.number, second.number) == (1, 2)
     assert second.receipt != first.receipt
-    assert second.content["answers"]["W01"]["OV"] == 2
+    assert second.content["questions"]["Q1"]["answers"]["W01"]["OV"] == 2
     assert not voter.progress().changed_since
 
 
@@ -128,7 +133,7 @@ def test_without_the_confirmation_nothing_is_submitted(desk, voter):
 def test_an_empty_ballot_is_refused_with_a_clear_message(desk, voter):
     page = desk.post(f"{voter.path}/submit", data={"blanks": "meant"})
     assert page.status_code == 409
-    assert "answer at least one option" in page.text
+    assert "answer something first" in page.text
 
 
 def test_a_late_submission_is_refused_and_says_what_counts(desk, voter):

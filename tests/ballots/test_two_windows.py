@@ -53,10 +53,10 @@ def test_having_seen_the_other_the_author_decides(voter):
 def test_a_rationale_typed_in_two_windows_is_kept_in_both(desk, voter):
     voter.save(rationale="The first window")
     sent = {"W01.rationale": "The second window", "W01.seen": ""}
-    fragment = desk.post(f"{voter.path}/W01", data=sent, headers=HTMX)
+    fragment = desk.post(f"{voter.form}/W01", data=sent, headers=HTMX)
     assert fragment.status_code == 409
     assert "“The first window” there" in fragment.text
-    page = desk.post(voter.path, data=sent)
+    page = desk.post(voter.form, data=sent)
     assert page.status_code == 409
     assert ">The second window</textarea>" in page.text
     assert "“The first window” there" in page.text
@@ -66,28 +66,28 @@ def test_a_rationale_typed_in_two_windows_is_kept_in_both(desk, voter):
 def test_the_button_in_the_message_saves_what_stands_here(desk, voter):
     voter.save(OV=3)
     sent = {"W01.OV": "5", "W01.seen": ""}
-    fragment = desk.post(f"{voter.path}/W01", data=sent, headers=HTMX)
+    fragment = desk.post(f"{voter.form}/W01", data=sent, headers=HTMX)
     button = re.search(r'<button[^>]* name="W01.seen" value="([^"]*)"', fragment.text)
     assert button
-    answer = desk.post(voter.path, data=sent | {"W01.seen": ["", button[1]]})
+    answer = desk.post(voter.form, data=sent | {"W01.seen": ["", button[1]]})
     assert answer.status_code == 303
     assert voter.history("OV") == [3, 5]
 
 
 def test_the_page_that_tells_of_a_clash_does_not_overwrite_by_being_sent_again(desk, voter):
     voter.save(OV=3)
-    page = desk.post(voter.path, data={"W01.OV": "5", "W02.OV": "6", "W01.seen": ""})
+    page = desk.post(voter.form, data={"W01.OV": "5", "W02.OV": "6", "W01.seen": ""})
     assert page.status_code == 409
     seen = re.search(r'name="W01.seen" form="ballot" value="([^"]*)"', page.text)
     assert seen
-    assert desk.post(voter.path, data={"W01.OV": "5", "W01.seen": seen[1]}).status_code == 409
+    assert desk.post(voter.form, data={"W01.OV": "5", "W01.seen": seen[1]}).status_code == 409
     assert voter.history("OV") == [3]
     assert voter.in_force("W02").score("OV") == 6
 
 
 @pytest.mark.parametrize("seen", ["OV:99", "OV:-1", "OV", "nonsense", "OV:1 OV:2 C1:x", "🌍:1"])
 def test_a_window_that_claims_nonsense_harms_nothing(desk, voter, seen):
-    answer = desk.post(f"{voter.path}/W01", data={"W01.OV": "7", "W01.seen": seen}, headers=HTMX)
+    answer = desk.post(f"{voter.form}/W01", data={"W01.OV": "7", "W01.seen": seen}, headers=HTMX)
     assert answer.status_code == 200
     assert voter.history("OV") == [7]
 

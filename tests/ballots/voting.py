@@ -53,6 +53,11 @@ class Voter:
         return f"/seminars/{self.seminar.slug}/rounds/{self.round.number}/ballot"
 
     @property
+    def form(self) -> str:
+        """Where the form of the first question is sent."""
+        return f"{self.path}/Q1"
+
+    @property
     def author(self) -> Author:
         return Author(round_=self.round, panellist=self.panellist, membership=self.membership)
 
@@ -64,10 +69,15 @@ class Voter:
         **judgements: Judgement | None,
     ) -> Saved:
         """Save one card; unless said otherwise from a window that shows what is in force."""
-        seen = self.given(code).seen if seen is None else seen
+        return self.say(code, Entry(dict(judgements), rationale), seen)
+
+    def say(self, code: str, entry: Entry, seen: dict[str, int] | None = None, question: str = "Q1") -> Saved:
+        """The same in answer to any question."""
+        shown = self.given(code, question).seen if seen is None else seen
         with transaction(self.engine) as session:
-            entry = Entry(dict(judgements), rationale)
-            return service.save_card(session, **self.author, code=code, entry=entry, seen=seen)
+            return service.save(
+                session, **self.author, question=question, entries={code: entry}, seen={code: shown}
+            )
 
     def answer_all(self, score: int = 7, codes: tuple[str, ...] = ("W01", "W02", "W03")) -> None:
         for code in codes:
@@ -77,22 +87,22 @@ class Voter:
         with transaction(self.engine) as session:
             return service.submit(session, **self.author, blanks_meant=blanks_meant)
 
-    def keep(self, code: str = "W01") -> Saved:
+    def keep(self, code: str = "W01") -> None:
         with transaction(self.engine) as session:
-            return service.keep(session, **self.author, code=code)
+            service.keep(session, **self.author, question="Q1", code=code)
 
-    def given(self, code: str = "W01") -> Given:
+    def given(self, code: str = "W01", question: str = "Q1") -> Given:
         with transaction(self.engine, write=False) as session:
             asked = queries.asking(session, self.round)
             assert asked is not None
             ballot = queries.find_ballot(session, round_=self.round, panellist=self.panellist)
-            return queries.given(session, ballot).get(asked.subjects[code], Given())
+            return queries.given(session, ballot).get(asked.parts[question].subjects[code], Given())
 
-    def in_force(self, code: str = "W01") -> Answer:
-        return self.given(code).answer
+    def in_force(self, code: str = "W01", question: str = "Q1") -> Answer:
+        return self.given(code, question).answer
 
-    def history(self, field: str = "OV", code: str = "W01") -> list[Value]:
-        return list(self.given(code).history.get(field, []))
+    def history(self, field: str = "OV", code: str = "W01", question: str = "Q1") -> list[Value]:
+        return list(self.given(code, question).history.get(field, []))
 
     def progress(self) -> Progress:
         with transaction(self.engine, write=False) as session:
@@ -130,7 +140,7 @@ def settle(make: Make, ballots: list[dict[str, dict[str, Judgement]]]) -> Settle
     for number, (voter, said) in enumerate(zip(voters, ballots, strict=True)):
         entries = {c: Entry(dict(j), f"Why {c}, says number {number}") for c, j in said.items()}
         with transaction(make.engine) as session:
-            service.save(session, **voter.author, entries=entries, seen={})
+            service.save(session, **voter.author, question="Q1", entries=entries, seen={})
             service.submit(session, **voter.author, blanks_meant=True)
     with transaction(make.engine) as session:
         results.close_round(session, make.settings, round_=before, by=None)

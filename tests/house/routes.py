@@ -58,6 +58,8 @@ ROLES: dict[str, frozenset[Role]] = {
     "ballots.keep": frozenset({EXPERT}),
     "ballots.opened": frozenset({EXPERT}),
     "ballots.preview": frozenset({FACILITATOR, ORGANISER}),
+    "ballots.preview_question": frozenset({FACILITATOR, ORGANISER}),
+    "ballots.question": frozenset({EXPERT}),
     "ballots.receipt": frozenset({EXPERT}),
     "ballots.receipt_text": frozenset({EXPERT}),
     "ballots.review": frozenset({EXPERT}),

@@ -92,6 +92,7 @@ def enemy(make, app, engine, settings) -> Iterator[Enemy]:
     places = {
         "seminar_slug": seminar.slug,
         "round_number": str(settled.now.number),
+        "question_code": "Q1",
         "item_code": "W01",
         "code": "W01",
         "kind": "option",
