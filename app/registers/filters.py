@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from app.models.registers import Kind
+from app.models.registers import ItemStatus, Kind
 from app.registers.queries import ItemView
 
 Choices = Mapping[str, Sequence[tuple[str, str]]]
@@ -32,7 +32,16 @@ SORTS: dict[Kind, tuple[str, ...]] = {
 }
 # Frameworks can be seen as a map of their coverage; the first is what is shown unasked.
 VIEWS: dict[Kind, tuple[str, ...]] = {Kind.FRAMEWORK: ("map", "list")}
+# What is asked for beside the items that stand.
+STATUSES: dict[str, tuple[ItemStatus, ...]] = {
+    "": (ItemStatus.ACCEPTED,),
+    "merged": (ItemStatus.MERGED,),
+    "withdrawn": (ItemStatus.WITHDRAWN,),
+    "all": tuple(ItemStatus),
+}
 SEARCH_LENGTH = 200
+PAGE_LENGTH = 100
+MOST_PAGES = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +52,28 @@ class Filters:
     q: str = ""
     sort: str = ""
     view: str = ""
+    status: str = ""
+    page: int = 1
     chosen: dict[str, str] = field(default_factory=dict)
 
     @property
     def any(self) -> bool:
         """Whether anything narrows the register."""
-        return bool(self.q) or any(self.chosen.values())
+        return bool(self.q or self.status) or any(self.chosen.values())
+
+    @property
+    def statuses(self) -> tuple[ItemStatus, ...]:
+        """How the items stand that are asked for."""
+        return STATUSES[self.status]
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """As many items as one page holds."""
+
+    items: list[ItemView]
+    page: int
+    pages: int
 
 
 def read(kind: Kind, wanted: Mapping[str, str], choices: Choices) -> Filters:
@@ -57,13 +82,15 @@ def read(kind: Kind, wanted: Mapping[str, str], choices: Choices) -> Filters:
     for name in FILTERS[kind]:
         value = wanted.get(name, "")
         chosen[name] = value if value in {choice for choice, _ in choices.get(name, ())} else ""
-    sort, view = wanted.get("sort", ""), wanted.get("view", "")
+    sort, view, status = wanted.get("sort", ""), wanted.get("view", ""), wanted.get("status", "")
     views = VIEWS.get(kind, ("",))
     return Filters(
         kind=kind,
         q=wanted.get("q", "").strip()[:SEARCH_LENGTH],
         sort=sort if sort in SORTS[kind] else "",
         view=view if view in views else views[0],
+        status=status if status in STATUSES else "",
+        page=_page(wanted.get("page", "")),
         chosen=chosen,
     )
 
@@ -74,6 +101,13 @@ def apply(items: Sequence[ItemView], filters: Filters, choices: Choices) -> list
     fitting = [item for item in items if _fits(item, filters) and _speaks_of(item, words)]
     order = _order(filters.sort, choices)
     return sorted(fitting, key=order) if order else fitting
+
+
+def portion(items: Sequence[ItemView], page: int) -> Portion:
+    """The items on a page; on the last one, if there are not so many."""
+    pages = max(1, -(-len(items) // PAGE_LENGTH))
+    page = min(page, pages)
+    return Portion(list(items[(page - 1) * PAGE_LENGTH : page * PAGE_LENGTH]), page, pages)
 
 
 def plain(text: str) -> str:
@@ -93,6 +127,11 @@ def bears_on(item: ItemView, element: str) -> bool:
 def answered_by(item: ItemView) -> int:
     """How many ways forward are tied to the item."""
     return len({link.code for link in item.backlinks if link.item_kind is Kind.OPTION})
+
+
+def _page(wanted: str) -> int:
+    known = wanted.isascii() and wanted.isdecimal() and len(wanted) < len(str(MOST_PAGES))
+    return max(1, int(wanted)) if known else 1
 
 
 def _fits(item: ItemView, filters: Filters) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from difflib import SequenceMatcher
 from typing import Any, Literal
 from uuid import UUID
@@ -30,7 +30,7 @@ class VersionView:
     text: str
     fields: dict[str, Any]
     minor: bool
-    at: date
+    at: datetime
     reason: str
 
 
@@ -55,7 +55,7 @@ class ChangeView:
     """A line of what became of an item; `into` is the code and title of the item in which it goes on."""
 
     kind: ChangeKind
-    at: date
+    at: datetime
     reason: str
     version: int
     into: tuple[str, str] | None = None
@@ -90,7 +90,7 @@ def versions(session: Session, item: Item | ItemView) -> list[VersionView]:
             text=row.text,
             fields=row.fields,
             minor=row.minor,
-            at=row.created_at.date(),
+            at=_day(row.created_at),
             reason=reasons.get(row.number, ""),
         )
         for row in rows
@@ -104,7 +104,7 @@ def changes(session: Session, item: Item | ItemView) -> list[ChangeView]:
     return [
         ChangeView(
             kind=change.kind,
-            at=change.created_at.date(),
+            at=_day(change.created_at),
             reason=change.reason,
             version=change.version,
             into=titles.get(change.into_id) if change.into_id else None,
@@ -210,6 +210,11 @@ def _titles(session: Session, keys: Collection[UUID], *statuses: ItemStatus) -> 
         .where(col(Item.id).in_(keys), col(Item.status).in_(statuses or tuple(ItemStatus)))
     )
     return {key: (code, title) for key, code, title in rows}
+
+
+def _day(at: datetime) -> datetime:
+    """The day alone: its noon, which is on that day in most of the world."""
+    return at.replace(hour=12, minute=0, second=0, microsecond=0)
 
 
 def _said(value: Any) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 from urllib.parse import urlencode
 
 from sqlmodel import Session
@@ -11,9 +10,11 @@ from sqlmodel import Session
 from app import i18n
 from app.models import GlossaryTerm, Sector, Seminar
 from app.models.registers import ItemStatus, Kind, LinkKind
-from app.registers import filters, queries, words
-from app.registers.filters import Filters
-from app.registers.queries import ItemView, LinkView
+from app.registers import filters, queries, saying, words
+from app.registers.drafts import Vocabularies
+from app.registers.filters import Filters, Portion
+from app.registers.queries import ItemView
+from app.registers.saying import FieldLine
 
 # Kinds with a tab of their own; elements are shown on the mandate's page.
 TABS = (
@@ -25,38 +26,6 @@ TABS = (
     Kind.PRACTICE,
     Kind.OPTION,
 )
-# What has not been accepted is not shown to the panel.
-SHOWN = frozenset({ItemStatus.ACCEPTED, ItemStatus.MERGED, ItemStatus.WITHDRAWN})
-
-
-@dataclass(frozen=True, slots=True)
-class FieldLine:
-    """A field in words; `own` says that they are the seminar's and not the platform's."""
-
-    name: str
-    label: str
-    text: str
-    own: bool
-    quoted: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class LinkGroup:
-    """Links of one meaning under a heading."""
-
-    heading: str
-    links: list[LinkView]
-    value: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class ItemPage:
-    """An item, its fields in words, and its links grouped by meaning."""
-
-    item: ItemView
-    fields: list[FieldLine]
-    groups: list[LinkGroup]
-    coverage: list[LinkGroup]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +54,13 @@ class RegisterPage:
     words: words.KindWords
     filters: Filters
     choices: dict[str, list[tuple[str, str]]]
+    statuses: list[tuple[str, str]]
     sorts: list[tuple[str, str]]
     sections: list[Section]
+    part: Portion
     shown: int
     total: int
+    holds_any: bool
     elements: list[ItemView]
 
     @property
@@ -106,9 +78,16 @@ class RegisterPage:
         columns = zip(*(self.grades(row.item) for row in self.rows), strict=True)
         return [column.count(grade) for column in columns]
 
-    def address(self, path: str, view: str) -> str:
-        """Where the same choice is shown in another way."""
-        wanted = {"view": view, "q": self.filters.q, "sort": self.filters.sort, **self.filters.chosen}
+    def address(self, path: str, **other: str | int) -> str:
+        """Where the same choice is shown in another way, or another page of it."""
+        wanted: dict[str, str | int] = {
+            "view": self.filters.view,
+            "q": self.filters.q,
+            "status": self.filters.status,
+            "sort": self.filters.sort,
+            **self.filters.chosen,
+            **other,
+        }
         return f"{path}?{urlencode({name: value for name, value in wanted.items() if value})}"
 
 
@@ -154,36 +133,37 @@ def register(session: Session, *, seminar: Seminar, kind: Kind, wanted: Mapping[
     """The register of a kind, narrowed and ordered as the address wants it."""
     sectors = queries.sectors(session, seminar=seminar)
     elements = queries.items(session, seminar=seminar, kind=Kind.ELEMENT)
-    choices = _choices(seminar, kind, sectors, elements)
+    vocabularies = queries.vocabularies(session, seminar=seminar)
+    choices = _choices(vocabularies, kind, elements)
+    counts = queries.statuses(session, seminar=seminar, kind=kind)
     chosen = filters.read(kind, wanted, choices)
-    everything = queries.items(session, seminar=seminar, kind=kind)
+    everything = queries.items(session, seminar=seminar, kind=kind, statuses=chosen.statuses)
     items = filters.apply(everything, chosen, choices)
-    rows = [_row(item, seminar, sectors) for item in items]
+    if kind is Kind.STAKEHOLDER and not chosen.sort:
+        items = _by_sector(items, sectors)
+    part = filters.portion(items, chosen.page)
+    rows = [_row(item, vocabularies) for item in part.items]
     return RegisterPage(
         kind=kind,
         words=words.KINDS[kind],
         filters=chosen,
         choices=choices,
+        statuses=_statuses(counts),
         sorts=[(sort, i18n.gettext(words.SORTS[sort])) for sort in filters.SORTS[kind]],
         sections=_sections(kind, rows, sectors, chosen.sort),
-        shown=len(rows),
+        part=part,
+        shown=len(items),
         total=len(everything),
+        holds_any=any(counts.values()),
         elements=elements,
     )
 
 
-def item(session: Session, *, seminar: Seminar, code: str) -> ItemPage | None:
-    """The page of the item of that code, or None."""
-    found = queries.item(session, seminar=seminar, code=code)
-    if found is None or found.status not in SHOWN:
-        return None
-    groups = _groups(found)
-    return ItemPage(
-        item=found,
-        fields=_fields(found, seminar, queries.sectors(session, seminar=seminar)),
-        groups=[group for group in groups if group.value is None],
-        coverage=[group for group in groups if group.value],
-    )
+def _statuses(counts: Mapping[ItemStatus, int]) -> list[tuple[str, str]]:
+    """The standings to choose from, once there is a choice."""
+    if not any(count for status, count in counts.items() if status is not ItemStatus.ACCEPTED):
+        return []
+    return [(name, i18n.gettext(label)) for name, label in words.STATUSES.items()]
 
 
 def mandate(session: Session, *, seminar: Seminar) -> MandatePage:
@@ -229,76 +209,32 @@ def _card(element: ItemView) -> ElementCard:
 
 
 def _choices(
-    seminar: Seminar, kind: Kind, sectors: Sequence[Sector], elements: Sequence[ItemView]
+    vocabularies: Vocabularies, kind: Kind, elements: Sequence[ItemView]
 ) -> dict[str, list[tuple[str, str]]]:
-    everything = {
-        "sector": [(sector.code, sector.label) for sector in sectors],
-        "element": [(element.code, f"{element.code} {element.title}") for element in elements],
-    }
+    everything = {"element": [(element.code, f"{element.code} {element.title}") for element in elements]}
     for name, values in words.WORDS.items():
         everything[name] = [(value, i18n.gettext(label)) for value, label in values.items()]
-    for name, entries in seminar.mandate.get("vocabularies", {}).items():
-        everything[name] = [(entry["value"], entry["label"]) for entry in entries]
+    for name, labels in vocabularies.items():
+        everything[name] = list(labels.items())
     return {name: everything.get(name, []) for name in filters.FILTERS[kind]}
 
 
 def _sections(kind: Kind, rows: list[Row], sectors: Sequence[Sector], sort: str) -> list[Section]:
+    """The rows under the sectors' names, where the register is divided and nobody wants another order."""
     if kind is not Kind.STAKEHOLDER or sort:
         return [Section("", "", rows)] if rows else []
-    divided = [
-        Section(
-            sector.label,
-            sector.description,
-            [row for row in rows if row.item.fields["sector"] == sector.code],
-        )
-        for sector in sectors
-    ]
-    return [section for section in divided if section.rows]
+    divided = {sector.code: Section(sector.label, sector.description, []) for sector in sectors}
+    rest = Section("", "", [])
+    for row in rows:
+        divided.get(row.item.fields.get("sector", ""), rest).rows.append(row)
+    return [section for section in [*divided.values(), rest] if section.rows]
 
 
-def _row(item: ItemView, seminar: Seminar, sectors: Sequence[Sector]) -> Row:
-    fields = {line.name: line for line in _fields(item, seminar, sectors)}
+def _by_sector(items: list[ItemView], sectors: Sequence[Sector]) -> list[ItemView]:
+    places = {sector.code: place for place, sector in enumerate(sectors)}
+    return sorted(items, key=lambda item: places.get(item.fields.get("sector", ""), len(places)))
+
+
+def _row(item: ItemView, vocabularies: Vocabularies) -> Row:
+    fields = {line.name: line for line in saying.lines(item, vocabularies)}
     return Row(item, fields, filters.answered_by(item))
-
-
-def _fields(item: ItemView, seminar: Seminar, sectors: Sequence[Sector]) -> list[FieldLine]:
-    return [
-        FieldLine(
-            name=field.name,
-            label=i18n.gettext(field.label),
-            text=_in_words(field, item.fields[field.name], seminar, sectors),
-            own=field.how != "word",
-            quoted=field.how == "quotation",
-        )
-        for field in words.FIELDS[item.kind]
-        if item.fields.get(field.name) not in {None, ""}
-    ]
-
-
-def _in_words(field: words.FieldWords, value: Any, seminar: Seminar, sectors: Sequence[Sector]) -> str:
-    text = str(value)
-    match field.how:
-        case "word":
-            return i18n.gettext(words.WORDS[field.name].get(text, text))
-        case "sector":
-            return next((sector.label for sector in sectors if sector.code == text), text)
-        case "vocabulary":
-            entries: list[dict[str, str]] = seminar.mandate.get("vocabularies", {}).get(field.name, [])
-            return next((entry["label"] for entry in entries if entry["value"] == text), text)
-        case _:
-            return text
-
-
-def _groups(item: ItemView) -> list[LinkGroup]:
-    groups = []
-    for meaning in words.LINKS:
-        ends = item.links if meaning.direction == "to" else item.backlinks
-        links = [
-            link
-            for link in ends
-            if (link.kind, link.item_kind) == (meaning.kind, meaning.other)
-            and meaning.value in {None, link.value}
-        ]
-        if links:
-            groups.append(LinkGroup(i18n.gettext(meaning.heading), links, meaning.value))
-    return groups

@@ -1,7 +1,7 @@
 """Items as pages and ballots read them: their words in force, and their links both ways."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar
 from uuid import UUID
@@ -56,13 +56,19 @@ class ItemView:
         return [x for x in self.backlinks if x.kind == kind and item_kind in {None, x.item_kind}]
 
 
-def items(session: Session, *, seminar: Seminar, kind: Kind) -> list[ItemView]:
-    """The accepted items of one register, in its order."""
+def items(
+    session: Session,
+    *,
+    seminar: Seminar,
+    kind: Kind,
+    statuses: Collection[ItemStatus] = (ItemStatus.ACCEPTED,),
+) -> list[ItemView]:
+    """The accepted items of one register, in its order; or those that stand in another way."""
     return _views(
         session,
         Item.seminar_id == seminar.id,
         Item.kind == kind,
-        Item.status == ItemStatus.ACCEPTED,
+        col(Item.status).in_(statuses),
     )
 
 
@@ -102,6 +108,17 @@ def counts(session: Session, *, seminar: Seminar) -> dict[Kind, int]:
     ).all()
     found = dict(rows)
     return {kind: found.get(kind, 0) for kind in Kind}
+
+
+def statuses(session: Session, *, seminar: Seminar, kind: Kind) -> dict[ItemStatus, int]:
+    """How many items of a register stand, and how many were merged or withdrawn."""
+    rows = session.exec(
+        select(Item.status, func.count())
+        .where(Item.seminar_id == seminar.id, Item.kind == kind)
+        .group_by(col(Item.status))
+    ).all()
+    found = dict(rows)
+    return {status: found.get(status, 0) for status in ItemStatus}
 
 
 def sectors(session: Session, *, seminar: Seminar) -> list[Sector]:

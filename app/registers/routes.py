@@ -8,7 +8,7 @@ from starlette.responses import Response
 from app.errors import NotFound
 from app.models import Membership
 from app.policy import Permission
-from app.registers import pages, words
+from app.registers import item_pages, pages, words
 from app.registers.deps import KindDep
 from app.seminars.deps import SeminarDep, member_who_may
 from app.web import render
@@ -41,9 +41,9 @@ def register(
 
 @router.get("/items/{code}", name="registers.item")
 def item(request: Request, session: SessionDep, seminar: SeminarDep, reader: Reader, code: str) -> Response:
-    """An item with its links both ways."""
+    """An item with its links both ways and its history."""
     del reader
-    page = pages.item(session, seminar=seminar, code=code)
+    page = item_pages.item(session, seminar=seminar, code=code)
     if page is None:
         raise NotFound
     tabs = pages.tabs(session, seminar=seminar)

@@ -219,3 +219,13 @@ FILTERS: dict[str, str] = {
 }
 
 VIEWS: dict[str, str] = {"map": _("Coverage map"), "list": _("List")}
+
+STATUSES: dict[str, str] = {
+    "": _("Those that stand"),
+    "merged": _("Merged into another"),
+    "withdrawn": _("Withdrawn"),
+    "all": _("All there ever were"),
+}
+
+# How an item stands that is not, or no longer, in its register.
+STANDINGS: dict[str, str] = {"merged": _("Merged"), "withdrawn": _("Withdrawn")}

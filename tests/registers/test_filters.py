@@ -4,7 +4,11 @@ import re
 
 import pytest
 
+from app.db import transaction
+from app.models import Item
+from app.models.registers import Kind
 from app.policy import Role
+from app.registers import service
 
 
 @pytest.fixture
@@ -96,3 +100,46 @@ def test_nothing_found_says_what_to_do(registers, make, as_person):
 def test_a_very_long_search_is_cut_and_answered(registers, make, as_person):
     reader = as_person(make.member(registers.seminar, Role.EXPERT))
     assert reader.get("/seminars/open/registers/gap", params={"q": "x" * 5000}).status_code == 200
+
+
+@pytest.fixture
+def settled(registers, engine):
+    """W1 was merged, F-OLD withdrawn."""
+    with transaction(engine) as session:
+        one, two, old = (session.get_one(Item, registers.items[code].id) for code in ("W1", "W2", "F-OLD"))
+        service.merge(session, item=one, into=two, reason="The same.", by=None)
+        service.retire(session, item=old, reason="Out of force.", by=None)
+
+
+@pytest.mark.parametrize(
+    ("kind", "status", "expected"),
+    [
+        ("option", "", ["W2"]),
+        ("option", "merged", ["W1"]),
+        ("option", "withdrawn", []),
+        ("option", "all", ["W1", "W2"]),
+        ("framework", "withdrawn", ["F-OLD"]),
+        ("framework", "nonsense", ["F-NEW"]),
+    ],
+)
+def test_what_was_merged_or_withdrawn_is_shown_when_it_is_asked_for(codes, settled, kind, status, expected):
+    assert codes(kind, status=status) == expected
+
+
+def test_a_long_register_is_shown_page_by_page(registers, codes, engine):
+    with transaction(engine) as session:
+        for number in range(1, 231):
+            service.add_item(
+                session,
+                seminar=registers.seminar,
+                kind=Kind.PRACTICE,
+                code=f"P{number:03}",
+                title="Practice" if number % 2 else "Habit",
+                fields={},
+                position=number,
+            )
+    assert codes("practice") == [f"P{number:03}" for number in range(1, 101)]
+    assert codes("practice", page=3) == [f"P{number:03}" for number in range(201, 231)]
+    assert codes("practice", page=2, q="habit") == [f"P{number:03}" for number in range(202, 231, 2)]
+    for wild in ("0", "-1", "x", "99999999999999999999", "٣"):
+        assert len(codes("practice", page=wild)) in {100, 30}
