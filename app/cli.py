@@ -288,8 +288,8 @@ def aggregate(
         typer.Argument(
             exists=True,
             dir_okay=False,
-            help="A CSV of ratings: expert,item,rating (and criterion) with a row for each answer, or a row "
-            "for each expert and a column for each item, or for each item and criterion, as in W01.C1.",
+            help="Ratings, CSV or XLSX: expert,item,rating (and criterion) with a row for each answer, or a "
+            "row for each expert and a column for each item, or for each item and criterion, as in W01.C1.",
         ),
     ],
     form: Annotated[Form, typer.Option("--format", help="What to write.")] = "table",
@@ -297,18 +297,29 @@ def aggregate(
     weights: Annotated[
         str, typer.Option(help="Of the criteria, as in C1=25,C2=20; without, all count alike.")
     ] = "",
+    cost: Annotated[str, typer.Option(help="Criteria of which less is better, as in C3,C4.")] = "",
     scale: Annotated[str | None, typer.Option(help="Its two ends; without, 1-9.")] = None,
+    bands: Annotated[
+        str,
+        typer.Option(help="The lower and the upper band, as in 1-2,4-5; without, a third of the scale each."),
+    ] = "",
     replicates: Annotated[int, typer.Option(min=1, max=1_000_000, help="Resampled panels.")] = 2000,
     seed: Annotated[int, typer.Option(min=0, help="Another one draws other panels.")] = 0,
 ) -> None:
-    """Rank the items of a CSV of ratings, and say how sure that is; without a server."""
+    """Rank the items of a spreadsheet of ratings, and say how sure that is; without a server."""
     if form == "xlsx" and to is None:
         fail("A workbook is no text: please say where to write it, as in --to results.xlsx", USAGE)
-    content, doubt = spreadsheet.aggregate(
-        file.read_bytes(), scale=scale, weights=weights, replicates=replicates, seed=seed, form=form
+    content, doubts = spreadsheet.aggregate(
+        file.read_bytes(),
+        scale=scale,
+        bands=bands,
+        weights=weights,
+        cost=cost,
+        replicates=replicates,
+        seed=seed,
+        form=form,
     )
-    if doubt:
-        say(doubt)
+    say_each(doubts)
     write(content, to or Path("-"))
 
 

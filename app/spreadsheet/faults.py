@@ -3,6 +3,11 @@
 from dataclasses import dataclass
 
 
+def printable(text: str) -> str:
+    """The text without signs that would steer a terminal."""
+    return "".join(sign if sign.isprintable() else "�" for sign in text)
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """What is wrong in one cell, one row (no column), or (row 0) the whole file."""
@@ -14,7 +19,9 @@ class Fault:
     def __str__(self) -> str:
         """The place and the fault, as the command line prints it."""
         place = f"row {self.row}" if self.row else "file"
-        return f"{place}, column “{self.column}”: {self.text}" if self.column else f"{place}: {self.text}"
+        return printable(
+            f"{place}, column “{self.column}”: {self.text}" if self.column else f"{place}: {self.text}"
+        )
 
 
 class BrokenSheet(Exception):
@@ -27,3 +34,7 @@ class BrokenSheet(Exception):
 
 class WrongOption(ValueError):
     """What was asked for does not fit, by itself or to the file."""
+
+    def __str__(self) -> str:
+        """The refusal, which may quote the file."""
+        return printable(super().__str__())

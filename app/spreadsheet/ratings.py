@@ -1,26 +1,24 @@
-"""Ratings in a CSV file, one row an answer (long) or one row an expert (wide), as an array."""
+"""Ratings in a table, one row an answer (long) or one row an expert (wide), as an array."""
 
-import csv
-import io
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
+from app.spreadsheet import sheet
 from app.spreadsheet.faults import BrokenSheet, Fault
 from app.spreadsheet.scale import Scale
+from app.spreadsheet.sheet import Sheet
 
 EXPERT, ITEM, CRITERION, RATING = LONG = ("expert", "item", "criterion", "rating")
-HEADER_ROW = 1
-DELIMITERS = ",;\t"
 # W01.C1: an item and a criterion, both of them codes; a title with a stop in it is none
 PAIR = re.compile(r"([^\s.]+)\.([^\s.]+)")
 NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 ONE_CRITERION = "rating"
-
-Rows = list[tuple[int, list[str]]]
+# Every item is compared with every other, in every resampled panel.
+MOST_ITEMS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,95 +35,61 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Panel:
-    """Ratings (experts, items, criteria) in the order of the file; nan is an answer not given."""
+    """Ratings (experts, items, criteria) in the order of the file; nan is an answer not given.
+
+    `doubts` are sentences about how the file was read.
+    """
 
     experts: list[str]
     items: list[str]
     criteria: list[str]
     ratings: NDArray[np.float64]
+    doubts: list[str] = field(default_factory=list)
 
 
 def read(content: bytes, scale: Scale) -> Panel:
     """The ratings in the file; BrokenSheet with all faults if there is one."""
-    rows = _rows(_decode(content))
-    if not rows:
+    table = sheet.read(content)
+    if not table.rows:
         raise BrokenSheet([Fault(0, "", "there is nothing in it")])
-    names = _names(rows[0][1])
+    number, cells = table.rows[0]
+    names = sheet.header(number, cells)
     lower = [name.lower() for name in names]
+    table.doubts.extend(_no_names(names, scale))
     if ITEM in lower or RATING in lower:
-        panel = _long(lower, rows[1:], scale)
+        panel = _long(number, lower, table, scale)
     else:
-        panel = _wide(names, rows[1:], scale)
+        panel = _wide(number, names, table, scale)
     if np.isnan(panel.ratings).all():
         raise BrokenSheet([Fault(0, "", "no rating stands below the first row")])
     return panel
 
 
-def _decode(content: bytes) -> str:
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as fault:
-        row = content.count(b"\n", 0, fault.start) + 1
-        raise BrokenSheet(
-            [Fault(row, "", "this is not UTF-8; please save the file as “CSV UTF-8”")]
-        ) from None
+def _no_names(names: Sequence[str], scale: Scale) -> list[str]:
+    """A doubt if the first row looks like ratings: numbers on the scale that do not count the items."""
+    numbers = [float(name.replace(",", ".")) for name in names[1:] if NUMBER.fullmatch(name)]
+    if len(numbers) < len(names) - 1 or not all(map(scale.holds, numbers)) or numbers == sorted(numbers):
+        return []
+    return ["The first row was read as the names of the items, but it looks like the ratings of an expert."]
 
 
-def _rows(text: str) -> Rows:
-    """The rows that hold something, with their numbers as a spreadsheet shows them."""
-    header = text.lstrip().partition("\n")[0]
-    delimiter = max(DELIMITERS, key=header.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    rows: Rows = []
-    number = 0
-    try:
-        for number, cells in enumerate(reader, start=HEADER_ROW):
-            stripped = [cell.strip() for cell in cells]
-            if any(stripped):
-                rows.append((number, stripped))
-    except csv.Error:
-        fault = "from here on the file cannot be read; please check its quotation marks"
-        raise BrokenSheet([Fault(number + 1, "", fault)]) from None
-    return rows
-
-
-def _names(cells: Sequence[str]) -> list[str]:
-    names = list(cells)
-    while not names[-1]:
-        names.pop()
-    faults = [
-        Fault(HEADER_ROW, "", f"the {number}. column has no name")
-        for number, name in enumerate(names, start=1)
-        if number > 1 and not name
-    ]
-    faults += [Fault(HEADER_ROW, name, "this column stands there twice") for name in _twice(names) if name]
-    if faults:
-        raise BrokenSheet(faults)
-    return names
-
-
-def _twice(names: Iterable[str]) -> list[str]:
-    seen: set[str] = set()
-    return [name for name in names if name in seen or seen.add(name)]  # type: ignore[func-returns-value]
-
-
-def _long(names: Sequence[str], rows: Rows, scale: Scale) -> Panel:
+def _long(header: int, names: Sequence[str], table: Sheet, scale: Scale) -> Panel:
     """One row an answer, the columns in any order."""
     faults = [
-        Fault(HEADER_ROW, name, "there is no such column; they are: expert, item, criterion, rating")
+        Fault(header, name, "there is no such column; they are: expert, item, criterion, rating")
         for name in names
         if name not in LONG
     ]
     faults += [
-        Fault(HEADER_ROW, name, "this column is missing: a file with one row for each answer needs it")
+        Fault(header, name, "this column is missing: a file with one row for each answer needs it")
         for name in (EXPERT, ITEM, RATING)
         if name not in names
     ]
-    faults += [Fault(HEADER_ROW, name, "this column stands there twice") for name in _twice(names)]
+    faults += sheet.twice(header, names)
     if faults:
         raise BrokenSheet(faults)
     answers: list[Answer] = []
-    for number, cells in rows:
+    for number, cells in table.rows[1:]:
         faults += _too_many(number, cells, names)
         row = dict(zip(names, cells, strict=False))
         needed = [name for name in (EXPERT, ITEM, CRITERION) if name in names]
@@ -135,16 +99,16 @@ def _long(names: Sequence[str], rows: Rows, scale: Scale) -> Panel:
         if not empty:
             criterion = row.get(CRITERION, ONE_CRITERION)
             answers.append(Answer(number, RATING, row[EXPERT], row[ITEM], criterion, value))
-    return _panel(answers, faults)
+    return _panel(answers, faults, table.doubts)
 
 
-def _wide(names: Sequence[str], rows: Rows, scale: Scale) -> Panel:
+def _wide(header: int, names: Sequence[str], table: Sheet, scale: Scale) -> Panel:
     """One row an expert: her name in the first column, then one column for each item."""
-    columns = _columns(names[1:])
+    columns = _columns(header, names[1:])
     faults: list[Fault] = []
     answers: list[Answer] = []
     first: dict[str, int] = {}
-    for number, cells in rows:
+    for number, cells in table.rows[1:]:
         faults += _too_many(number, cells, names)
         expert = cells[0]
         if not expert:
@@ -156,20 +120,20 @@ def _wide(names: Sequence[str], rows: Rows, scale: Scale) -> Panel:
         for name, (item, criterion), cell in zip(names[1:], columns, given, strict=False):
             value = _number(cell, scale, (number, name), faults)
             answers.append(Answer(number, name, expert, item, criterion, value))
-    return _panel(answers, faults)
+    return _panel(answers, faults, table.doubts)
 
 
-def _columns(names: Sequence[str]) -> list[tuple[str, str]]:
+def _columns(header: int, names: Sequence[str]) -> list[tuple[str, str]]:
     """Item and criterion of each column; without codes like W01.C1 there is one criterion."""
     if not names:
         raise BrokenSheet(
-            [Fault(HEADER_ROW, "", "there must be a column for the experts, and one for each item")]
+            [Fault(header, "", "there must be a column for the experts, and one for each item")]
         )
     pairs = [PAIR.fullmatch(name) for name in names]
     if not any(pairs):
         return [(name, ONE_CRITERION) for name in names]
     faults = [
-        Fault(HEADER_ROW, name, "other columns name an item and a criterion, as in W01.C1; this one does not")
+        Fault(header, name, "other columns name an item and a criterion, as in W01.C1; this one does not")
         for name, pair in zip(names, pairs, strict=True)
         if not pair
     ]
@@ -180,7 +144,8 @@ def _columns(names: Sequence[str]) -> list[tuple[str, str]]:
 
 def _too_many(number: int, cells: Sequence[str], names: Sequence[str]) -> list[Fault]:
     over = any(cells[len(names) :])
-    return [Fault(number, "", "this row has more cells than there are columns")] if over else []
+    fault = "this row has more cells than there are columns; a decimal comma must stand in quotation marks"
+    return [Fault(number, "", fault)] if over else []
 
 
 def _number(cell: str, scale: Scale, place: tuple[int, str], faults: list[Fault]) -> float:
@@ -192,12 +157,12 @@ def _number(cell: str, scale: Scale, place: tuple[int, str], faults: list[Fault]
         return np.nan
     value = float(cell.replace(",", "."))
     if not scale.holds(value):
-        faults.append(Fault(*place, f"{cell} is not on the scale, {scale}; say another with --scale"))
+        faults.append(Fault(*place, f"{cell[:40]} is not on the scale, {scale}; say another with --scale"))
         return np.nan
     return value
 
 
-def _panel(answers: Sequence[Answer], faults: list[Fault]) -> Panel:
+def _panel(answers: Sequence[Answer], faults: list[Fault], doubts: list[str]) -> Panel:
     """The array; an expert who answers the same question twice is a fault."""
     experts, items, criteria = (
         {name: place for place, name in enumerate(dict.fromkeys(names))}
@@ -207,6 +172,8 @@ def _panel(answers: Sequence[Answer], faults: list[Fault]) -> Panel:
             (answer.criterion for answer in answers),
         )
     )
+    if len(items) > MOST_ITEMS:
+        raise BrokenSheet([Fault(0, "", f"it has {len(items)} items; at most {MOST_ITEMS} can be ranked")])
     ratings = np.full((len(experts), len(items), len(criteria)), np.nan)
     first: dict[tuple[int, int, int], int] = {}
     for answer in answers:
@@ -219,4 +186,4 @@ def _panel(answers: Sequence[Answer], faults: list[Fault]) -> Panel:
         raise BrokenSheet(sorted(faults, key=lambda fault: fault.row))
     if not answers:
         raise BrokenSheet([Fault(0, "", "no rating stands below the first row")])
-    return Panel(list(experts), list(items), list(criteria), ratings)
+    return Panel(list(experts), list(items), list(criteria), ratings, doubts)

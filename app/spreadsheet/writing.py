@@ -7,6 +7,8 @@ from unicodedata import combining, east_asian_width
 
 from app.spreadsheet import workbook
 from app.spreadsheet.evaluation import Evaluation
+from app.spreadsheet.faults import printable
+from app.spreadsheet.scale import told_band
 from app.spreadsheet.tabular import Cell, Table
 
 Form = Literal["table", "json", "xlsx"]
@@ -20,12 +22,18 @@ KEY = {
     "p_top3": "share of the resampled panels in which the item is among the first three",
     "tier": "items in one tier cannot be told apart; those of a better tier are surely above (90 %, jointly)",
     "n": "answers; for the ranking, experts with any answer that counts for it",
-    "share_low, share_middle, share_high": "shares of the answers from 1 to 3, 4 to 6 and 7 to 9",
+    "share_low, share_middle, share_high": "shares of the answers {low}, in between, and {high}",
     "cns": "Tastle and Wierman's consensus index, from 0 (two camps at the ends) to 1 (one mind)",
     "rand_ucla": "class by the RAND/UCLA appropriateness method (scale from 1 to 9)",
-    "agreement": "in: at least 70 % at 7 to 9 and under 15 % at 1 to 3; out: the reverse; none: neither",
+    "agreement": "in: at least 70 % {high} and under 15 % {low}; out: the reverse; none: neither",
     "kendall_w": "from 0 to 1 (all order the items alike), of the w_experts who answered everything",
     "krippendorff_alpha": "1 for full agreement, 0 for none beyond chance (ordinal; answers may be missing)",
+}
+COST = "less is better: counted from the other end of the scale for the ranking and for what is judged"
+# Of columns in which nothing stands, why.
+LEFT_OUT = {
+    "rand_ucla": "left out, because it is made for a scale from 1 to 9",
+    "cns": "left out, because it counts points, on a scale with at most 11 of them",
 }
 
 
@@ -37,13 +45,28 @@ def write(evaluation: Evaluation, form: Form) -> bytes:
 def _text(evaluation: Evaluation) -> bytes:
     parts = [_headline(evaluation.settings)]
     parts += [f"{table.name}\n{_aligned(_shortened(table))}" for table in evaluation.tables]
-    parts.append("\n".join(f"{name}: {meaning}" for name, meaning in KEY.items()))
+    parts.append("\n".join(f"{printable(name)}: {meaning}" for name, meaning in _key(evaluation)))
     return ("\n\n".join(parts) + "\n").encode()
+
+
+def _key(evaluation: Evaluation) -> list[tuple[str, str]]:
+    """What the columns mean, or why nothing stands in them; what only holds of some scales, of this one."""
+    low, high = map(told_band, evaluation.settings["bands"])
+    missing = {
+        name
+        for name in LEFT_OUT
+        if all(row[evaluation.answers.columns.index(name)] is None for row in evaluation.answers.rows)
+    }
+    told = {
+        name: LEFT_OUT[name] if name in missing else meaning.format(low=low, high=high)
+        for name, meaning in KEY.items()
+    }
+    return [*told.items(), *((name, COST) for name in evaluation.settings["cost"])]
 
 
 def _headline(settings: dict[str, Any]) -> str:
     low, high = settings["scale"]
-    weights = ", ".join(f"{_printable(name)} {weight:g}" for name, weight in settings["weights"].items())
+    weights = ", ".join(f"{printable(name)} {weight:g}" for name, weight in settings["weights"].items())
     return (
         f"{settings['experts']} experts, {settings['items']} items; scale from {low:g} to {high:g}; "
         f"weights: {weights}; {settings['replicates']} replicates, seed {settings['seed']}"
@@ -77,13 +100,8 @@ def _shown(cell: Cell) -> str:
         return "."
     if isinstance(cell, float):
         return f"{cell:.2f}"
-    text = _printable(str(cell))
+    text = printable(str(cell))
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
-
-
-def _printable(text: str) -> str:
-    """Without signs that would steer a terminal."""
-    return "".join(sign if sign.isprintable() else "�" for sign in text)
 
 
 def _width(text: str) -> int:
@@ -109,9 +127,10 @@ def _records(table: Table) -> list[dict[str, Cell]]:
 def _xlsx(evaluation: Evaluation) -> bytes:
     settings: list[Sequence[Cell]] = [["experts", evaluation.settings["experts"]]]
     settings += [["scale", " to ".join(f"{end:g}" for end in evaluation.settings["scale"])]]
+    settings += [["cost", ", ".join(evaluation.settings["cost"])]] if evaluation.settings["cost"] else []
     settings += [[f"weight of {name}", value] for name, value in evaluation.settings["weights"].items()]
     settings += [[name, evaluation.settings[name]] for name in ("replicates", "seed")]
-    settings += [[name, meaning] for name, meaning in KEY.items()]
+    settings += [[name, meaning] for name, meaning in _key(evaluation)]
     method = Table("Method", ["name", "meaning"], [list(row) for row in settings])
     return workbook.write([*evaluation.tables, method], title="Ratings", on=NO_DAY)
 

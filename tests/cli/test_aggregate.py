@@ -4,7 +4,7 @@ import json
 import sys
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from app import cli
 
@@ -17,8 +17,8 @@ def aggregate(tmp_path, monkeypatch, capfdbinary):
     monkeypatch.setenv("COLLOQUY_DATABASE_URL", "sqlite:////nowhere/at/all.db")
     file = tmp_path / "ratings.csv"
 
-    def run(text, *options):
-        file.write_text(text, newline="")
+    def run(content, *options):
+        file.write_bytes(content if isinstance(content, bytes) else content.encode())
         capfdbinary.readouterr()
         monkeypatch.setattr(sys, "argv", ["colloquy", "aggregate", str(file), *options])
         try:
@@ -80,6 +80,69 @@ def test_weights_name_the_criteria_that_rank(aggregate):
     assert second["settings"]["weights"] == {"C1": 0.0, "C2": 20.0}
 
 
+def test_less_is_better_on_a_criterion_that_is_said_to_be_a_cost(aggregate):
+    text = "expert,A.C1,A.C2,B.C1,B.C2\nada,9,9,8,1\nbo,9,8,8,2\n"
+    assert json.loads(aggregate(text, "--format", "json")[1])["ranking"][0]["item"] == "A"
+    out = aggregate(text, "--format", "json", "--cost", "C2")[1]
+    assert json.loads(out)["ranking"][0]["item"] == "B"
+    assert json.loads(out)["settings"]["cost"] == ["C2"]
+    assert "C2: less is better" in aggregate(text, "--cost", "C2")[1].decode()
+
+
+def test_another_scale_has_its_bands_and_says_why_a_column_is_left_out(aggregate):
+    text = "expert,A,B\nada,5,2\nbo,4,1\n"
+    status, out, err = aggregate(text, "--scale", "1-5", "--bands", "1-2,4-5")
+    assert (status, err) == (0, "")
+    assert "in: at least 70 % from 4 to 5 and under 15 % from 1 to 2" in out.decode()
+    assert "rand_ucla: left out" in out.decode()
+    assert "The bands are taken to be at 1 and at 5" in aggregate(text, "--scale", "1-5")[2]
+
+
+def test_a_workbook_is_read_and_written(aggregate, tmp_path):
+    book = Workbook()
+    for row in (["expert", "A", "B"], ["ada", 9, 8], ["bo", 8, 7]):
+        book.worksheets[0].append(row)
+    file = tmp_path / "in.xlsx"
+    book.save(file)
+    csv = aggregate("expert,A,B\nada,9,8\nbo,8,7\n", "--format", "json")
+    assert aggregate(file.read_bytes(), "--format", "json") == csv
+
+
+@pytest.mark.parametrize(
+    ("content", "place"),
+    [
+        (b"", "file: "),
+        ("expert,A\nJosé,7\n".encode("latin-1"), "row 2: "),
+        (b"expert,A,B\nada,7,5,8\n", "row 2: "),
+        (b"expert;A\nada;7,5\n", "row 2, column “A”: 7,5 is not on the scale"),
+        (b"expert,A\nada,7\nada,8\n", "row 3, column “expert”: "),
+        (b"expert,A,A\nada,7,8\n", "row 1, column “A”: "),
+        (b"expert,item,rating\nada,A,7\nada,A,8\n", "row 3, column “rating”: "),
+        (b'expert,A\nada,"7\n', "row 2: "),
+        (b"PK\x03\x04 is no workbook", "file: "),
+    ],
+)
+def test_a_hostile_file_is_a_fault_with_its_place_and_no_traceback(aggregate, content, place):
+    status, out, err = aggregate(content)
+    assert (status, out) == (1, b"")
+    assert err.startswith(place)
+
+
+@pytest.mark.parametrize("text", ["expert,A,B\nada,9,8\n", "expert,A\nada,9\nbo,8\n", "expert,A\nada,9\n"])
+def test_one_expert_or_one_item_is_told_with_what_is_undefined_left_open(aggregate, text):
+    status, out, err = aggregate(text, "--format", "json")
+    assert (status, err) == (0, "")
+    assert json.loads(out)["ranking"][0]["rank"] == 1
+    assert json.loads(out)["panel"][0]["kendall_w"] is None
+
+
+def test_five_thousand_experts_are_not_too_many(aggregate):
+    rows = "".join(f"e{one},{one % 9 + 1},{one * 7 % 9 + 1},{one % 3 + 7}\n" for one in range(5000))
+    status, out, _ = aggregate("expert,A,B,C\n" + rows, "--replicates", "100")
+    assert status == 0
+    assert b"5000 experts, 3 items" in out
+
+
 def test_a_fault_is_named_by_row_and_column(aggregate):
     status, out, err = aggregate("expert,A\nada,12\nbo,x\n")
     assert (status, out) == (1, b"")
@@ -98,6 +161,9 @@ def test_of_very_many_faults_it_is_told_how_many_more_there_are(aggregate):
     [
         ["--scale", "9"],
         ["--weights", "C9=1"],
+        ["--weights", "\x1b=1"],
+        ["--cost", "C9"],
+        ["--bands", "1-3"],
         ["--replicates", "0"],
         ["--seed", "-1"],
         ["--format", "pdf"],

@@ -7,18 +7,25 @@ from app.aggregation import krippendorff_alpha, rank_acceptability, tastle_wierm
 from app.spreadsheet.evaluation import Question, evaluate
 from app.spreadsheet.faults import WrongOption
 from app.spreadsheet.ratings import Panel
-from app.spreadsheet.scale import Scale, parse_scale, parse_weights
+from app.spreadsheet.scale import Scale, parse_bands, parse_costs, parse_scale, parse_weights
 
 nan = np.nan
 
 
-def evaluated(ratings, *, scale=Scale(1, 9), weights=None, items=None):  # noqa: B008 - it is frozen
+def evaluated(ratings, *, scale=Scale(1, 9), weights=None, costs=None, bands=None, items=None):  # noqa: B008 - it is frozen
     r = np.array(ratings, dtype=float)
     r = r if r.ndim == 3 else r[:, :, None]
     experts, count, criteria = r.shape
     items = items or [f"W{number:02}" for number in range(1, count + 1)]
     panel = Panel([str(one) for one in range(experts)], items, [f"C{one}" for one in range(criteria)], r)
-    question = Question(scale=scale, weights=weights or [1.0] * criteria, replicates=200, seed=3)
+    question = Question(
+        scale=scale,
+        bands=bands or scale.thirds,
+        weights=weights or [1.0] * criteria,
+        costs=costs or [False] * criteria,
+        replicates=200,
+        seed=3,
+    )
     return evaluate(panel, question)
 
 
@@ -56,12 +63,49 @@ def test_the_panel_as_a_whole():
     assert column(panel, "krippendorff_alpha") == [krippendorff_alpha(SEVEN)]
 
 
-def test_on_another_scale_nothing_is_said_that_holds_from_one_to_nine_only():
-    answers = evaluated([[1, 5], [2, 4]], scale=Scale(1, 5)).answers
-    for name in ("share_low", "share_middle", "share_high", "rand_ucla", "agreement"):
-        assert column(answers, name) == [None, None]
-    assert None not in column(answers, "cns")
-    assert column(evaluated([[1, 55.5]], scale=Scale(0, 100)).answers, "cns") == [None, None]
+def test_on_another_scale_the_bands_are_thirds_of_it_and_only_rand_ucla_is_not_told():
+    seven = evaluated([[1, 7, 6], [2, 6, 3], [2, 7, 5], [1, 6, 3]], scale=Scale(1, 7)).answers
+    assert column(seven, "share_low") == [1, 0, 0]
+    assert column(seven, "share_middle") == [0, 0, 0.75]
+    assert column(seven, "share_high") == [0, 1, 0.25]
+    assert column(seven, "agreement") == ["out", "in", "none"]
+    assert column(seven, "rand_ucla") == [None] * 3
+    assert None not in column(seven, "cns")
+    hundred = evaluated([[5, 55.5, 66.7], [33.3, 40, 100]], scale=Scale(0, 100)).answers
+    assert column(hundred, "agreement") == ["out", "none", "in"]
+    assert column(hundred, "cns") == [None] * 3
+
+
+def test_bands_that_are_said_are_those_that_judge():
+    ratings = [[4, 2], [5, 1], [4, 2]]
+    assert column(evaluated(ratings, scale=Scale(1, 5)).answers, "agreement") == ["none", "none"]
+    said = evaluated(ratings, scale=Scale(1, 5), bands=((1, 2), (4, 5)))
+    assert column(said.answers, "agreement") == ["in", "out"]
+    assert said.settings["bands"] == [[1, 2], [4, 5]]
+
+
+def test_less_is_better_on_a_cost():
+    # W01 is well rated and cheap, W02 well rated and dear
+    ratings = [[[9, 1], [9, 9]], [[8, 2], [8, 8]], [[9, 1], [9, 9]]]
+    result = evaluated(ratings, costs=[False, True])
+    assert column(result.ranking, "item") == ["W01", "W02"]
+    assert column(result.ranking, "score")[0] == pytest.approx((26 / 3 + 10 - 4 / 3) / 2)
+    assert column(result.answers, "agreement") == ["in", "in", "in", "out"]
+    assert column(result.answers, "rand_ucla") == ["appropriate"] * 3 + ["inappropriate"]
+    # what was answered is told as it was answered
+    assert column(result.answers, "share_low") == [0, 1, 0, 0]
+    assert column(result.answers, "median") == [9, 1, 9, 9]
+    assert result.settings["cost"] == ["C1"]
+
+
+def test_a_cost_ranks_as_the_package_ranks_it():
+    rng = np.random.default_rng(4)
+    ratings = rng.integers(1, 10, (12, 5, 2)).astype(float)
+    ours = evaluated(ratings, weights=[2.0, 1.0], costs=[False, True]).ranking
+    peer = rank_acceptability(ratings, [2.0, 1.0], benefit=[True, False], replicates=200, seed=3)
+    place = [int(item[1:]) - 1 for item in column(ours, "item")]
+    assert column(ours, "low") == peer.low[place].tolist()
+    assert column(ours, "high") == peer.high[place].tolist()
 
 
 def test_what_nobody_rated_has_no_rank_and_no_verdict_and_stands_last():
@@ -69,6 +113,7 @@ def test_what_nobody_rated_has_no_rank_and_no_verdict_and_stands_last():
     assert column(result.ranking, "item") == ["W02", "W01"]
     assert result.ranking.rows[1] == [None, "W01", None, None, None, None, None, 0]
     assert result.answers.rows[0][2:] == [0, *[None] * 10]
+    assert result.answers.rows[1][-1] == "in"
 
 
 def test_one_expert_and_one_item_have_no_agreement_to_speak_of():
@@ -91,7 +136,9 @@ def test_the_same_weighted_sum_is_a_tie_whatever_its_rounding():
     assert w[:3] == ["weighted sum", None, 0]
 
 
-@pytest.mark.parametrize("text", ["", "9", "9-1", "5-5", "one-nine", "1:9", "1-9-9", "nan-3"])
+@pytest.mark.parametrize(
+    "text", ["", "9", "1-99999999999", "9-1", "5-5", "one-nine", "1:9", "1-9-9", "nan-3"]
+)
 def test_what_is_no_scale(text):
     with pytest.raises(WrongOption, match="--scale"):
         parse_scale(text)
@@ -115,3 +162,34 @@ def test_what_are_no_weights(text):
 def test_weights():
     assert parse_weights("", ["C1", "C2"]) == [1, 1]
     assert parse_weights(" C2 = 20 , C1=2.5", ["C1", "C2", "OV"]) == [2.5, 20, 0]
+
+
+@pytest.mark.parametrize("text", ["1-3", "1-3,7-9,9-9", "1-5,4-9", "2-3,7-9", "1-3,7-8", "7-9,1-3", "x", ","])
+def test_what_are_no_bands(text):
+    with pytest.raises(WrongOption, match="--bands"):
+        parse_bands(text, Scale(1, 9))
+
+
+@pytest.mark.parametrize(
+    ("scale", "bands"),
+    [
+        ((1, 9), ((1, 3), (7, 9))),
+        ((0, 5), ((0, 1), (4, 5))),
+        ((1, 5), ((1, 1), (5, 5))),
+        ((0, 30), ((0, 10), (20, 30))),
+    ],
+)
+def test_bands_are_a_third_of_the_scale(scale, bands):
+    assert parse_bands("", Scale(*scale)) == bands
+
+
+def test_bands():
+    assert parse_bands(" 1-2, 4-5", Scale(1, 5)) == ((1, 2), (4, 5))
+    assert parse_bands("-5--2,2-5", Scale(-5, 5)) == ((-5, -2), (2, 5))
+
+
+def test_costs():
+    assert parse_costs("", ["C1", "C2"]) == [False, False]
+    assert parse_costs(" C2 ", ["C1", "C2"]) == [False, True]
+    with pytest.raises(WrongOption, match="--cost"):
+        parse_costs("C2,", ["C1", "C2"])

@@ -113,3 +113,64 @@ def test_another_encoding_is_named_with_its_row():
 
 def test_broken_quotation_marks_are_named_with_their_row():
     assert faults('expert,A\nada,7\nbo,"8') == [(3, "")]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_the_unicode_text_that_spreadsheets_save(encoding):
+    mark = {"utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff"}.get(encoding, b"")
+    got = read(mark + "expert\tJosé\nada\t7\n".encode(encoding), NINE)
+    assert (got.items, got.ratings.item()) == (["José"], 7)
+
+
+@pytest.mark.parametrize("content", ["expert,A\nada,7".encode("utf-16-le"), b"expert,A\nada,\0"])
+def test_what_is_no_text_is_refused(content):
+    with pytest.raises(BrokenSheet, match="file has faults"):
+        read(content, NINE)
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("expert;Mark, trace;Train, too\nada;7,0;8,0\nbo;8;9\n", ["Mark, trace", "Train, too"]),
+        ('expert,"Mark; trace",B\nada,7,8\n', ["Mark; trace", "B"]),
+        ("sep=;\r\nexpert;A\r\nada;7\r\n", ["A"]),
+        ("expert,A,B\nada,7\nbo\nchi,7,8\n", ["A", "B"]),
+    ],
+)
+def test_what_parts_the_cells_is_told_from_what_stands_in_them(text, items):
+    assert panel(text).items == items
+
+
+def test_rows_are_numbered_as_a_spreadsheet_shows_them():
+    assert faults("sep=,\nexpert,A\nada,x\n") == [(3, "A")]
+    assert faults('\n\nexpert,"A\nb"\n\nada,x\n') == [(5, "A\nb")]
+    assert faults("\n\nexpert,A,A\n") == [(3, "A")]
+
+
+def test_a_name_is_the_same_however_its_accents_are_encoded():
+    assert panel("expert,item,rating\nJose\u0301,A,7\nJos\u00e9,B,8\n").experts == ["Jos\u00e9"]
+
+
+def test_a_decimal_comma_that_parts_cells_is_explained():
+    with pytest.raises(BrokenSheet) as refused:
+        panel("expert,A,B\nada,7,5,8\n")
+    assert "decimal comma" in str(refused.value.faults[0])
+
+
+def test_ratings_in_the_place_of_names_are_doubted():
+    assert panel("ada,7,3\nbo,8,9\n").doubts
+    assert not panel("expert,1,2,3\nbo,8,9,7\n").doubts
+    assert not panel("expert,W1,W2\nbo,8,9\n").doubts
+
+
+def test_more_items_than_can_be_compared_are_refused():
+    header, row = ",".join(f"W{one}" for one in range(1001)), ",".join(["7"] * 1001)
+    assert faults(f"expert,{header}\nada,{row}\n") == [(0, "")]
+
+
+def test_a_fault_steers_no_terminal_and_quotes_no_novel():
+    with pytest.raises(BrokenSheet) as refused:
+        panel(f"expert,A\x1b[2J\nada,\x07{'9' * 5000}\nbo,{'9' * 5000}\n")
+    for fault in refused.value.faults:
+        assert str(fault).isprintable()
+        assert len(str(fault)) < 200
