@@ -115,7 +115,13 @@ def of_texts(session: Session, *, seminar: Seminar, panellist: Panellist) -> lis
     ]
 
 
-def _aftermath(session: Session, seminar: Seminar, ones: list[_Asked], same: history.Wordings) -> Aftermath:
+def _aftermath(
+    session: Session,
+    seminar: Seminar,
+    ones: list[_Asked],
+    same: history.Wordings,
+    numbers: Mapping[UUID, int],
+) -> Aftermath:
     item, version = ones[0].item, max(one.version for one in ones)
     view = registers.views(session, {item.id: version})[item.id]
     changes = [
