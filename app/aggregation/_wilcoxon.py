@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from app.aggregation._arrays import Bools, Floats, Ints
+from app.aggregation._arrays import Bools, Floats, Ints, quotient
 from app.aggregation.ranking import mid_ranks
 
 # Up to so many pairs the exact distribution is used: always, or without ties and zeros.
@@ -15,25 +15,20 @@ def signed_rank_p(differences: Floats) -> Floats:
     Zeros are ranked and then left out (Pratt). The distribution is exact up to 13 pairs, without
     ties and zeros up to 50; beyond, normal with the variance corrected for both (Cureton).
     """
-    p = np.full(differences.shape[1], np.nan)
-    for item, column in enumerate(differences.T):
-        d = column[~np.isnan(column)]
-        if d.size:
-            p[item] = _p_of(d)
+    d = np.ascontiguousarray(differences.T)
+    paired = ~np.isnan(d)
+    # twice the rank, which is whole even where ties share a mean; the unpaired have the last ranks
+    ranks = np.rint(2 * mid_ranks(np.abs(d))).astype(np.int64)
+    doubled, n = np.where(paired & (d != 0), ranks, 0), paired.sum(axis=1)
+    plus, moved = np.where(d > 0, ranks, 0).sum(axis=1), (doubled > 0).sum(axis=1)
+    p = _normal(doubled, plus)
+    for item in np.flatnonzero((moved > 0) & (n <= EXACT_WITHOUT)):
+        own = doubled[item][doubled[item] > 0]
+        if n[item] <= EXACT_WITH_TIES or np.unique(own).size == n[item]:
+            p[item] = _exact(own, int(plus[item]))
+    p[moved == 0] = 1.0
+    p[n == 0] = np.nan
     return p
-
-
-def _p_of(d: Floats) -> float:
-    moved = d != 0
-    if not moved.any():
-        return 1.0
-    # twice the rank, which is whole even where ties share a mean
-    doubled = np.rint(2 * mid_ranks(np.abs(d))).astype(np.int64)
-    plus = int(doubled[d > 0].sum())
-    distinct = np.unique(doubled).size == d.size
-    if d.size <= EXACT_WITH_TIES or (distinct and moved.all() and d.size <= EXACT_WITHOUT):
-        return _exact(doubled[moved], plus)
-    return _normal(doubled[moved], plus)
 
 
 def _exact(doubled: Ints, plus: int) -> float:
@@ -46,14 +41,14 @@ def _exact(doubled: Ints, plus: int) -> float:
     return min(1.0, float(2 * tail / ways.sum()))
 
 
-def _normal(doubled: Ints, plus: int) -> float:
+def _normal(doubled: Ints, plus: Ints) -> Floats:
     from scipy.special import ndtr  # type: ignore[import-untyped]  # noqa: PLC0415 - loaded when it is needed
 
     # Under the null hypothesis each sign is a fair coin, whatever the ranks: mean and variance
     # follow from the ranks at hand, which is the correction for ties and zeros.
-    excess = plus - doubled.sum() / 2
-    z = 2 * excess / np.sqrt((doubled.astype(np.float64) ** 2).sum())
-    return float(2 * ndtr(-abs(z)))
+    excess = plus - doubled.sum(axis=1) / 2
+    z = quotient(2 * excess, np.sqrt((doubled.astype(np.float64) ** 2).sum(axis=1)))
+    return np.asarray(2 * ndtr(-np.abs(z)))
 
 
 def holm(p: Floats) -> Floats:

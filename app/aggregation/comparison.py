@@ -9,10 +9,13 @@ from app.aggregation._arrays import Bools, Floats, Ints, as_count, as_matrix
 from app.aggregation.condorcet import strongest_paths
 
 # Hunter's steps, which never lose their way, before Newton's, which are quick near the end.
-FIRST_STEPS, MOST_STEPS = 20, 200
+FIRST_STEPS, MOST_STEPS = 6, 200
 
 # Newton's method ends where no strength moves further than this.
 CLOSE_ENOUGH = 1e-10
+
+# Values are told apart to this part of them.
+NOISE = 1e-14
 
 # Before any comparison, what is supposed of a strength: mean 0 and a standard deviation of 2.
 PRIOR_PRECISION = 0.25
@@ -97,7 +100,9 @@ def bradley_terry(wins: ArrayLike) -> Strengths:
     if strength.size < 2:  # noqa: PLR2004 - a comparison takes two
         return Strengths(strength, np.full(strength.shape, np.nan))
     # the variance of the mean, which was put in to make the inverse exist, comes off again
-    variance = np.diagonal(np.linalg.inv(_curvature(strength, w + w.T, 0.0))) - 1 / strength.size
+    variance = (
+        np.diagonal(np.linalg.inv(_curvature(_probability(strength), w + w.T, 0.0))) - 1 / strength.size
+    )
     return Strengths(strength, np.sqrt(np.maximum(variance, 0.0)))
 
 
@@ -116,6 +121,8 @@ def _as_wins(wins: ArrayLike) -> Floats:
 
 
 def _check_connected(w: Floats) -> None:
+    if _leads_everywhere(w > 0) and _leads_everywhere(w.T > 0):
+        return
     parts = _parts(w + w.T > 0)
     if len(parts) > 1:
         msg = f"wins must connect all items, but these parts were never compared: {_named(parts)}"
@@ -127,6 +134,17 @@ def _check_connected(w: Floats) -> None:
             f"from the strongest, these parts never lost to a later one: {_named(parts)}"
         )
         raise ValueError(msg)
+
+
+def _leads_everywhere(leads: Bools) -> bool:
+    """Whether the first item leads to all, by any number of steps."""
+    reached = np.arange(len(leads)) == 0
+    for _ in range(len(leads)):
+        further = reached | leads[reached].any(axis=0)
+        if (further == reached).all():
+            break
+        reached = further
+    return bool(reached.all())
 
 
 def _parts(leads: Bools) -> list[list[int]]:
@@ -148,33 +166,42 @@ def _climb(w: Floats, prior: float = 0.0) -> Floats:
     for _ in range(FIRST_STEPS if prior == 0 and strength.size > 1 else 0):
         p = np.exp(strength)
         strength = np.log(won / (n / (p[:, None] + p)).sum(axis=1))
-        strength -= strength.mean()
+    strength = strength - strength.sum() / max(strength.size, 1)
+    value = _log_posterior(strength, w, prior)
     for _ in range(MOST_STEPS):
-        slope = won - (n * _probability(strength)).sum(axis=1) - prior * strength
-        step = np.linalg.solve(_curvature(strength, n, prior), slope)
-        step *= _length(strength, step, w, prior)
-        strength = strength + step
-        if np.abs(step).max(initial=0.0) < CLOSE_ENOUGH:
+        p = _probability(strength)
+        slope = won - (n * p).sum(axis=1) - prior * strength
+        step = np.linalg.solve(_curvature(p, n, prior), slope)
+        strength, value, moved = _uphill(strength, step, value, w, prior)
+        if moved < CLOSE_ENOUGH:
             break
     return strength
 
 
-def _length(strength: Floats, step: Floats, w: Floats, prior: float) -> float:
-    """How much of the step to take: all, or half and half again while it would lead down.
+def _uphill(
+    strength: Floats, step: Floats, value: float, w: Floats, prior: float
+) -> tuple[Floats, float, float]:
+    """Where the step leads, how likely that is, and how far it moved a strength.
 
-    The likelihood is concave, so that some length leads up unless the top is reached but for noise.
+    While it would lead down it is halved. The likelihood is concave, so that some length leads up
+    unless the top is reached but for noise, by which a value may fall.
     """
-    value, length = _log_posterior(strength, w, prior), 1.0
-    while length > CLOSE_ENOUGH and _log_posterior(strength + length * step, w, prior) < value:
+    length, least = 1.0, value - NOISE * abs(value)
+    while (reached := _log_posterior(strength + length * step, w, prior)) < least and length > CLOSE_ENOUGH:
         length /= 2
-    return length
+    return strength + length * step, reached, length * float(np.abs(step).max(initial=0.0))
 
 
-def _curvature(strength: Floats, n: Floats, prior: float) -> Floats:
-    """Information of data and prior; without a prior, also on the mean of all, which is held at 0."""
-    items = strength.size
-    on_the_mean = np.full((items, items), 1 / max(items, 1)) if prior == 0 else prior * np.eye(items)
-    return _information(strength, n) + on_the_mean
+def _curvature(p: Floats, n: Floats, prior: float) -> Floats:
+    """Information of data and prior; without a prior, also on the mean of all, which is held at 0.
+
+    That of the data is Fisher's: a weighted Laplacian of the graph of comparisons.
+    """
+    weight = n * p * p.T
+    items = len(p)
+    information = -weight + 1 / max(items, 1) if prior == 0 else -weight
+    information.flat[:: items + 1] += weight.sum(axis=1) + prior
+    return np.asarray(information)
 
 
 def _probability(strength: Floats) -> Floats:
@@ -184,16 +211,10 @@ def _probability(strength: Floats) -> Floats:
 
 
 def _log_posterior(strength: Floats, w: Floats, prior: float) -> float:
-    likelihood = -(w * np.logaddexp(0.0, strength - strength[:, None])).sum()
-    return float(likelihood - prior / 2 * (strength**2).sum())
-
-
-def _information(strength: Floats, n: Floats) -> Floats:
-    """Fisher's information: a weighted Laplacian of the graph of comparisons."""
-    p = _probability(strength)
-    weight = n * p * p.T
-    information: Floats = np.diag(weight.sum(axis=1)) - weight
-    return information
+    lead = strength - strength[:, None]
+    # log(1 + exp(lead)), of which the exponential of a great lead would overflow
+    lost = np.maximum(lead, 0.0) + np.log(1 + np.exp(-np.abs(lead)))
+    return float(-(w * lost).sum() - prior / 2 * (strength**2).sum())
 
 
 def next_pairs(wins: ArrayLike, k: int) -> Ints:
@@ -251,7 +272,7 @@ def next_pairs(wins: ArrayLike, k: int) -> Ints:
     strength = _climb(w, PRIOR_PRECISION)
     p = _probability(strength)
     weight: Floats = p * p.T
-    covariance = np.linalg.inv(_curvature(strength, w + w.T, PRIOR_PRECISION)).astype(np.float64)
+    covariance = np.linalg.inv(_curvature(p, w + w.T, PRIOR_PRECISION)).astype(np.float64)
     part = _part_of(w + w.T > 0)
     free: Bools = np.triu(np.ones((items, items), dtype=np.bool_), 1)
     chosen = []

@@ -1,9 +1,10 @@
 """From grades to an order of the items by majority judgment, without adding grades up."""
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from app.aggregation._arrays import Floats, as_matrix
+from app.aggregation._levels import counts_of, levels_of
 from app.aggregation.ranking import Ranking, rank_scores
 
 
@@ -57,29 +58,32 @@ def majority_judgment(ratings: ArrayLike) -> Ranking:
     graded = ~np.isnan(r).all(axis=0)
     values = _majority_values(r[:, graded])
     # the place of each among the different majority-values, in ascending order
-    _, place, alike = np.unique(values, axis=0, return_inverse=True, return_counts=True)
-    place = place.reshape(-1)
+    _, place, alike = np.unique(values, return_inverse=True, return_counts=True)
     worse = np.cumsum(alike) - alike
     score = np.full(r.shape[1], np.nan)
     score[graded] = worse[place] + (alike[place] - 1) / 2
     return rank_scores(score)
 
 
-def _majority_values(r: Floats) -> Floats:
-    """Majority-value of every item, the row: grades from the middle outwards, one on either side.
+def _majority_values(r: Floats) -> NDArray[np.bytes_]:
+    """Majority-value of every item: its grades from the middle outwards, one on either side.
+
+    Each is written as bytes, the higher of a number before the lower, which have the order of what
+    they say and are compared in one step.
 
     The grades on either side change at few distances from the middle; between two of them there is
     one step for all items. The distances are quotients of whole numbers, so that equal ones are equal.
     """
-    if r.size == 0:
-        return np.zeros((r.shape[1], 0))
-    grades = np.unique(r[~np.isnan(r)])
-    cumulated = np.array([(r <= grade).sum(axis=0) for grade in grades])
-    n = cumulated[-1]
+    grades, place = levels_of(r)
+    items = r.shape[1]
+    if grades.size == 0:
+        return np.zeros(items, dtype=np.bytes_)
+    cumulated = counts_of(place.T, grades.size).cumsum(axis=1)
+    n = cumulated[:, -1:]
     ends = np.unique(np.append(np.abs(2 * cumulated - n) / (2 * n), 0.0))
-    share = cumulated / n
-    sides = []
-    for step in (ends[:-1] + ends[1:]) / 2:
-        sides.append(grades[(share <= 0.5 - step).sum(axis=0)])
-        sides.append(grades[(share <= 0.5 + step).sum(axis=0)])
-    return np.array(sides).reshape(-1, r.shape[1]).T
+    steps = (ends[:-1] + ends[1:]) / 2
+    middle = np.stack([0.5 - steps, 0.5 + steps], axis=1).ravel()
+    passed = np.zeros((items, middle.size), dtype=np.int64)
+    for share in (cumulated / n).T:
+        passed += share[:, None] <= middle
+    return np.ascontiguousarray(passed, dtype=">u4").view(f"S{4 * middle.size}")[:, 0]
