@@ -27,12 +27,12 @@ def faults(session: Session) -> Iterator[str]:
 
 def _results(session: Session) -> Iterator[str]:
     frozen = session.exec(
-        select(Result, Round.number, Seminar.slug)
+        select(Result, Question.code, Round.number, Seminar.slug)
         .join(Question, col(Result.question_id) == col(Question.id))
         .join(Round, col(Question.round_id) == col(Round.id))
         .join(Seminar, col(Round.seminar_id) == col(Seminar.id))
-        .order_by(col(Seminar.slug), col(Round.number))
+        .order_by(col(Seminar.slug), col(Round.number), col(Question.position))
     )
-    for result, number, slug in frozen:
+    for result, code, number, slug in frozen:
         for fault in recompute(session, result).faults:
-            yield f"results: {slug} R{number}: {fault}"
+            yield f"results: {slug} R{number} {code}: {fault}"

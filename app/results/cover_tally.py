@@ -110,8 +110,11 @@ class CoverTally(Turnout):
 
     def is_gap(self, element: str) -> bool:
         """Whether frameworks were graded, and the panel finds none that covers the element in full."""
-        grades = [cell.grade_index for _, cell in self._others(element) if cell.grade_index is not None]
-        return bool(grades) and max(grades) < FULL
+        return self.gap_score(element) is not None and not self.in_full(element)
+
+    def in_full(self, element: str) -> int:
+        """How many frameworks cover the element in full by the panel's median."""
+        return sum(cell.grade_index == FULL for _, cell in self._others(element))
 
     def divided(self, element: str) -> list[Entry]:
         """The frameworks of which the panel is divided whether they cover the element."""

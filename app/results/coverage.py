@@ -1,6 +1,6 @@
 """From the sealed answers of a `cover` question to its numbers."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, TypeAlias
 
@@ -184,11 +184,19 @@ def _cells(given: Iterable[Sheet], place: Place) -> Iterable[Cell]:
     framework, element = place
     for sheet in given:
         judgements = sheet.get(framework, Answer()).judgements
-        grade, sure = judgements.get(element), judgements.get(f"{element}{SURE}")
-        if grade not in {None, DONT_KNOW, *range(len(GRADES))} or sure not in {None, *SURENESS}:
+        grade: Any = judgements.get(element)
+        sure: Any = judgements.get(f"{element}{SURE}")
+        if grade is None:
+            continue
+        if not (grade == DONT_KNOW or _is_among(grade, range(len(GRADES)))):
             raise _NotSealedSoError
-        if grade is not None:
-            yield grade, sure if isinstance(grade, int) and isinstance(sure, int) else None
+        if not (sure is None or _is_among(sure, SURENESS)):
+            raise _NotSealedSoError
+        yield grade, None if grade == DONT_KNOW else sure
+
+
+def _is_among(value: object, points: Sequence[int]) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value in points
 
 
 def _sources(given: Iterable[Sheet], place: Place) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from app.models import Proposal, Question, Round
 from app.models.proposals import ProposalState
 from app.results.panel import digest
 from app.results.propose_tally import METHOD, ProposeTally
-from app.results.sealed import sheets
+from app.results.sealed import BrokenSeal, sheets
 from app.results.turnout import Facts
 
 
@@ -35,9 +35,12 @@ class Proposed:
 
 def load(session: Session, question: Question) -> Proposed:
     """The answers to a `propose` question whose round is concluded."""
-    given = sheets(session, question).values()
+    round_ = session.get_one(Round, question.round_id)
+    given = list(sheets(session, question).values())
+    if not all(isinstance(reference, str) for sheet in given for reference in sheet):
+        raise BrokenSeal(number=round_.number)
     return Proposed(
-        round_number=session.get_one(Round, question.round_id).number,
+        round_number=round_.number,
         question=question.code,
         kinds=tuple(question.settings.get("kinds", [])),
         references=tuple(sorted(reference for sheet in given for reference in sheet)),

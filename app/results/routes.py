@@ -1,4 +1,4 @@
-"""Close a round and publish its result, each after a page that says in words what it does."""
+"""Close a round and publish its results, each after a page that says what it does; and each as a file."""
 
 from typing import Annotated
 
@@ -9,7 +9,9 @@ from app.identity.deps import CurrentPerson
 from app.models import Membership, Round
 from app.models.rounds import RoundState
 from app.policy import Permission
-from app.results import queries, service
+from app.results import exporting, queries, service
+from app.results.deps import QuestionDep
+from app.results.exporting import Form
 from app.rounds import lifecycle
 from app.rounds import queries as rounds
 from app.rounds.deps import RoundDep
@@ -19,6 +21,7 @@ from app.web.session import SessionDep
 
 router = APIRouter(prefix="/seminars/{seminar_slug}/rounds/{round_number}")
 
+Exporter = Annotated[Membership, Depends(member_who_may(Permission.EXPORT))]
 Facilitator = Annotated[Membership, Depends(member_who_may(Permission.RUN_ROUNDS))]
 
 
@@ -69,6 +72,20 @@ def publish_round(
     del facilitator
     service.publish_round(session, round_=round_, by=person)
     return render.redirect(_path(request, "results.confirm_publish", round_))
+
+
+@router.get("/questions/{question_code}/export.{form}", name="results.export")
+def export(
+    request: Request, session: SessionDep, exporter: Exporter, question: QuestionDep, form: Form
+) -> Response:
+    """What is published of one question, as a file."""
+    del exporter
+    content = exporting.build(session, question=question, form=form, roles=request.state.roles)
+    name = (
+        f"{request.state.seminar.slug}-r{request.path_params['round_number']}-{question.code.lower()}.{form}"
+    )
+    attached = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, media_type=exporting.MEDIA[form], headers=attached)
 
 
 def _path(request: Request, name: str, round_: Round) -> str:

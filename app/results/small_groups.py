@@ -69,7 +69,11 @@ def _without(group: GroupTally, item: str, criterion: str, hidden: frozenset[str
 
 
 def _cover(tally: CoverTally, minimum: int) -> CoverTally:
-    few = {code for code, row in tally.cells.items() if max(cell.n for cell in row.values()) < minimum}
+    few = {
+        code
+        for code, row in tally.cells.items()
+        if max((cell.n for cell in row.values()), default=0) < minimum
+    }
     return replace(
         tally,
         cells={

@@ -1,0 +1,130 @@
+"""One question's published result, and the ballots behind it, as a file: CSV, JSON or a workbook."""
+
+import json
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlmodel import Session
+
+from app.errors import Forbidden
+from app.models import Question, Round, Seminar
+from app.models.rounds import RoundState
+from app.policy import Permission, Role, allows
+from app.results import disclosure, tables
+from app.results.answers import Answers
+from app.results.cover_tally import CoverTally
+from app.results.tallies import Tally
+from app.results.tally import RateTally
+from app.spreadsheet import workbook
+from app.spreadsheet.tabular import Table, to_csv
+
+Form = Literal["csv", "json", "xlsx"]
+FORMAT = "colloquy-question-1"
+# whoever takes the file away reads what is published, whatever more their role may see on a page
+READS = frozenset({Role.ORGANISER})
+
+MEDIA: dict[Form, str] = {
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+BY_SECTOR = (
+    "Single ballots are left out: beside figures by sector they would tell of which sector each of them is."
+)
+OF_FEW = "Withheld, since fewer experts than the seminar's minimum group rated there."
+
+
+def build(session: Session, *, question: Question, form: Form, roles: Collection[Role]) -> bytes:
+    """The file, twice the same bytes. Only what is published leaves: once sent on, a file knows no roles."""
+    if not any(allows(role, Permission.EXPORT) for role in roles):
+        raise Forbidden
+    tally, answers = _published(session, question)
+    if form == "json":
+        return _json(_content(session, question, tally, answers))
+    found = tables.of(tally, answers)
+    if form == "csv":
+        return to_csv(found[0].columns, found[0].rows)
+    round_ = session.get_one(Round, question.round_id)
+    seminar = session.get_one(Seminar, round_.seminar_id)
+    about = _method(seminar, round_, question, tally)
+    return workbook.write([*found, about], title=seminar.title, on=_day(round_.published_at) or "1980-01-01")
+
+
+def content(session: Session, *, question: Question) -> dict[str, Any]:
+    """All that is published of a question, as one JSON value; NotReleased if nothing is."""
+    return _content(session, question, *_published(session, question))
+
+
+def _published(session: Session, question: Question) -> tuple[Tally, Answers | None]:
+    round_ = session.get_one(Round, question.round_id)
+    if round_.state is not RoundState.PUBLISHED:
+        raise disclosure.NotReleased(number=round_.number)
+    return (
+        disclosure.released_of(session, question=question, roles=READS),
+        disclosure.released_question_answers(session, question=question, roles=READS),
+    )
+
+
+def _content(session: Session, question: Question, tally: Tally, answers: Answers | None) -> dict[str, Any]:
+    round_ = session.get_one(Round, question.round_id)
+    seminar = session.get_one(Seminar, round_.seminar_id)
+    return {
+        "format": FORMAT,
+        "synthetic": seminar.synthetic,
+        "seminar": {"slug": seminar.slug, "title": seminar.title, "language": seminar.language},
+        "round": {
+            "number": round_.number,
+            "title": round_.title,
+            "closed_on": _day(round_.closed_at),
+            "published_on": _day(round_.published_at),
+        },
+        "question": {
+            "code": question.code,
+            "type": question.type,
+            "prompt": question.prompt,
+            "settings": question.settings,
+        },
+        "result": tally.as_numbers(),
+        "withheld": _withheld(tally),
+        "answers": {"columns": answers.columns, "rows": answers.rows} if answers else None,
+        "answers_note": _note(tally),
+    }
+
+
+def _withheld(tally: Tally) -> dict[str, Any]:
+    """What is not told since it is of few, by name."""
+    rationales = tally.withheld if isinstance(tally, RateTally | CoverTally) else []
+    cells = tally.cells if isinstance(tally, CoverTally) else {}
+    sources = [f"{f}.{e}" for f, row in cells.items() for e, cell in row.items() if cell.sources_withheld]
+    return {"rationales": rationales, "sources": sources, "why": OF_FEW if rationales or sources else ""}
+
+
+def _note(tally: Tally) -> str:
+    return BY_SECTOR if isinstance(tally, RateTally) and tally.groups else ""
+
+
+def _method(seminar: Seminar, round_: Round, question: Question, tally: Tally) -> Table:
+    facts = {
+        "seminar": seminar.title,
+        "synthetic": "yes: no view of any expert, State or organization" if seminar.synthetic else "no",
+        "round": f"R{round_.number} {round_.title}",
+        "question": f"{question.code} {question.prompt}",
+        "closed_on": _day(round_.closed_at) or "",
+        "invited": tally.invited,
+        "enrolled": tally.enrolled,
+        "submitted": tally.submitted,
+        "method": tally.method,
+        "input_digest": tally.input_digest,
+        "answers": _note(tally),
+    } | tables.CODEBOOK
+    return Table("Method", ["name", "meaning"], [[name, meaning] for name, meaning in facts.items()])
+
+
+def _json(content: dict[str, Any]) -> bytes:
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    return text.encode() + b"\n"
+
+
+def _day(at: datetime | None) -> str | None:
+    return at.date().isoformat() if at else None
