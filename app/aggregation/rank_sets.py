@@ -15,6 +15,7 @@ from app.aggregation._arrays import (
     as_weights,
     quotient,
 )
+from app.aggregation._blocks import product, slices
 from app.aggregation._replicates import Draws, as_labels, strata_of
 from app.aggregation.condorcet import strongest_paths
 from app.aggregation.decision import weighted_sum
@@ -197,12 +198,17 @@ def _critical(parts: Floats, error: Floats, level: float, draws: Draws, answers:
 
     experts, items = parts.shape
     greatest = []
-    for counts, _ in draws.blocks(np.ones(1), 8 * (4 * experts + 4 * items)):
-        mean = counts @ parts / max(experts, 1)
+    for counts, _ in draws.blocks(np.ones(1), 8 * (experts + items)):
+        means = np.ascontiguousarray((product(counts, parts) / max(experts, 1)).T)
         block = np.zeros(len(counts))
-        for item in range(items):
-            errors = np.abs(mean[:, item, None] - mean) / error[item]
-            np.maximum(block, errors.max(axis=1), out=block)
+        for some in slices(len(counts), 2 * 8 * items):
+            mean = means[:, some]
+            for item in range(items - 1):
+                # every pair once: the error is the same either way
+                errors = np.subtract(mean[item], mean[item + 1 :])
+                np.abs(errors, out=errors)
+                errors /= error[item, item + 1 :, None]
+                np.maximum(block[some], errors.max(axis=0), out=block[some])
         greatest.append(block)
     c = np.quantile(np.concatenate(greatest), level, method="higher")
     several = answers > 1
