@@ -55,7 +55,7 @@
   for (const kind of ["input", "change"]) {
     document.addEventListener(kind, (event) => {
       const element = card(event);
-      if (element && event.isTrusted) state(element).edits += 1;
+      if (element && (event.isTrusted || event.detail?.edited)) state(element).edits += 1;
     }, true);
   }
 

@@ -11,7 +11,8 @@ from app.ballots.papers.sheet import Card, Paper, Words, plain_cards
 from app.ballots.queries import Part
 from app.i18n import _, gettext
 from app.models.registers import Kind
-from app.questions.comment import AGAINST, FOR, LIMIT
+from app.questions.comment import AGAINST, FOR
+from app.registers.words import TABS
 
 SIDES = {FOR: _("What speaks for it"), AGAINST: _("What speaks against it")}
 
@@ -23,7 +24,10 @@ class CommentPaper(Paper):
     folder = "comment"
 
     groups: list[tuple[Kind, list[Card]]]
-    limit: int = LIMIT
+
+    def named(self, kind: Kind) -> str:
+        """What subjects of the kind are called together."""
+        return gettext(TABS[kind])
 
     @classmethod
     def lay(cls, session: Session, reading: Reading, part: Part) -> Self:

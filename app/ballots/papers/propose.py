@@ -8,7 +8,11 @@ from sqlmodel import Session
 from app.ballots.papers.reading import Reading
 from app.ballots.papers.sheet import Paper, Words
 from app.ballots.queries import Part
+from app.i18n import gettext
+from app.models.registers import Kind
 from app.proposals import pages as proposals
+from app.questions.propose import Propose
+from app.registers.words import KINDS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,10 +32,16 @@ class ProposePaper(Paper):
         del cls, session, reading, part
         return Words({})
 
+    @property
+    def kinds(self) -> list[str]:
+        """What can be proposed, in words."""
+        assert isinstance(self.part.type, Propose)
+        return [gettext(KINDS[Kind(kind)].one) for kind in self.part.type.kinds]
+
     def more(self, session: Session) -> dict[str, Any]:
         """What the templates of proposals need; in a preview there are none."""
         if self.reading.panellist is None:
-            return {"mine": [], "proposing": None}
+            return {}
         return proposals.mine(
             session,
             seminar=self.reading.seminar,
