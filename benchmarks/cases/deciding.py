@@ -12,7 +12,7 @@ from skcriteria.agg.topsis import TOPSIS as SKC_TOPSIS
 from skcriteria.preprocessing.scalers import VectorScaler
 
 from app import aggregation as ours
-from cases.case import CRITERIA, OPTIONS, Case, Floats, close, equal_weights
+from cases.case import CRITERIA, EXPERTS, OPTIONS, Case, Floats, close, equal_weights
 
 SIGNS = np.ones(CRITERIA)
 
@@ -45,7 +45,8 @@ def skc_topsis(scores: Floats) -> Floats:
 
 
 def cases() -> list[Case]:
-    scores, weights = np.random.default_rng(3).random((OPTIONS, CRITERIA)) * 8 + 1, equal_weights()
+    each, weights = np.random.default_rng(3).random((EXPERTS, OPTIONS, CRITERIA)) * 8 + 1, equal_weights()
+    scores = each[0]
 
     def flows() -> Floats:
         return np.asarray(FLOWS(scores, weights, SIGNS))
@@ -59,6 +60,11 @@ def cases() -> list[Case]:
     return [
         Case(name, peer_name, lambda own=own: own(scores, weights), lambda peer=peer: peer(scores),
              lambda own=own, peer=peer: close(own(scores, weights).score, peer(scores)))
+        for name, own, peer_name, peer in rows
+    ] + [
+        Case(f"{name} of each of {EXPERTS} experts", f"{peer_name}, loop", lambda own=own: own(each, weights),
+             lambda peer=peer: [peer(table) for table in each],
+             lambda own=own, peer=peer: close(own(each, weights).score, [peer(table) for table in each]))
         for name, own, peer_name, peer in rows
     ] + [
         Case("promethee_ii", "pymcdm", lambda: ours.promethee_ii(scores, weights), flows,

@@ -5,7 +5,9 @@ import re
 
 import pytest
 
+from app.outcome import tables
 from app.settings import ROOT
+from app.spreadsheet import evaluation
 
 PAGE = (ROOT / "docs/methods.md").read_text()
 BLOCKS = re.findall(r"^```python\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)
@@ -17,6 +19,17 @@ def test_every_example_gives_what_the_page_says():
     said: list[str] = []
     doctest.DocTestRunner().run(test, out=said.append)
     assert not said, "".join(said)
+
+
+NAMES = re.findall(r"`(\w+)`", PAGE.split("## Every figure by name")[1])
+
+
+@pytest.mark.parametrize(
+    "name", [*evaluation.RANKING, *evaluation.ANSWERS, *evaluation.PANEL, *tables.RANKING]
+)
+def test_every_column_that_holds_a_figure_is_told_by_its_name(name):
+    places = {"item", "criterion", "code", "title", "version"}
+    assert name in NAMES or name in places
 
 
 @pytest.mark.parametrize("name", ["summarise", "band_share", "tastle_wierman", "rand_ucla", "TwoBandRule"])
