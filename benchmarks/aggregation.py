@@ -96,23 +96,42 @@ def panel(experts: int, options: int, criteria: int) -> np.ndarray:
 
 
 def round_result(r: np.ndarray, replicates: int) -> None:
-    """The whole result of a round: each criterion described and judged, the ranking and how firm it is."""
-    weights = np.full(r.shape[2], 1 / r.shape[2])
-    rule = ours.TwoBandRule((7, 9), (1, 3))
-    for criterion in range(r.shape[2]):
-        own = np.ascontiguousarray(r[:, :, criterion])
-        told = ours.summarise(own, 1, 9)
-        ours.tastle_wierman(told.counts)
-        ours.van_der_eijk(told.counts)
-        ours.rand_ucla(own)
-        ours.band_share(own, 4, 6)
-        rule.judge(own)
-        ours.kendall_w(own)
-        ours.krippendorff_alpha(own)
-    ours.weighted_sum(np.nanmean(r, axis=0), weights)
-    ours.rank_acceptability(r, weights, replicates=replicates)
+    """What a ranking must come with: each criterion described and judged, the order, and what it hangs on."""
+    experts, _, criteria = r.shape
+    weights, groups = np.full(criteria, 1 / criteria), np.arange(experts) % 5
+    for criterion in range(criteria):
+        described(np.ascontiguousarray(r[:, :, criterion]))
+    compared_on_one(np.ascontiguousarray(r[:, :, 0]))
+    means = np.nanmean(r, axis=0)
+    ours.weighted_sum(means, weights)
+    ours.topsis(means, weights)
+    ours.promethee_ii(means, weights)
+    ours.rank_acceptability(r, weights, replicates=replicates, groups=groups)
+    ours.rank_acceptability(
+        r, weights, replicates=replicates, resample_experts=False, weight_concentration=50
+    )
     ours.rank_confidence_sets(r, weights, replicates=replicates)
-    ours.leave_one_group_out(r, weights, np.arange(r.shape[0]) % 5)
+    ours.leave_one_group_out(r, weights, groups)
+
+
+def described(own: np.ndarray) -> None:
+    told = ours.summarise(own, 1, 9)
+    ours.tastle_wierman(told.counts)
+    ours.van_der_eijk(told.counts)
+    ours.rand_ucla(own)
+    ours.band_share(own, 4, 6)
+    ours.TwoBandRule((7, 9), (1, 3)).judge(own)
+    ours.kendall_w(own)
+    ours.krippendorff_alpha(own)
+
+
+def compared_on_one(own: np.ndarray) -> None:
+    """By other rules, with the round before, and in groups: told of overall support alone."""
+    for rule in (ours.borda, ours.copeland, ours.schulze):
+        rule(-own, unranked="abstain")
+    ours.majority_judgment(own)
+    ours.opinion_groups(own)
+    ours.stability(own, own[::-1])
 
 
 def grown(experts: int, options: int, criteria: int, replicates: int) -> None:
