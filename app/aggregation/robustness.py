@@ -222,7 +222,7 @@ def rank_acceptability(
     (array([1., 1., 3.]), array([2., 2., 3.]))
     """
     r = as_panel(ratings)
-    experts, _, criteria = r.shape
+    experts, items, criteria = r.shape
     w, signs = as_weights(weights, criteria), as_signs(benefit, criteria)
     draws = Draws(
         replicates=as_count(replicates, "replicates", 1),
@@ -236,12 +236,17 @@ def rank_acceptability(
         raise ValueError(msg)
     used = w > 0
     r = r[:, :, used]
-    scores = _replicate_scores(r, w[used], signs[used], METHODS[method](r), draws)
+    # of each replicate are held its counts, and sums by item and criterion or by pair of items
+    bytes_each = 8 * (experts + items * (2 * items if method in BALLOTS else int(used.sum())))
+    score = METHODS[method](r)
+    scores = np.concatenate(
+        [score(counts, drawn * signs[used]) for counts, drawn in draws.blocks(w[used], bytes_each)]
+    )
     missing = np.isnan(r)
     # for ballots, an item that nobody rated in full; for values, one that lacks a value
-    by_expert = np.all(np.any(missing, axis=2), axis=0)
-    by_criterion = np.any(np.all(missing, axis=0), axis=1)
-    return _acceptability(scores, np.asarray(by_expert if method in BALLOTS else by_criterion))
+    if method in BALLOTS:
+        return _acceptability(scores, np.asarray(np.all(np.any(missing, axis=2), axis=0)))
+    return _acceptability(scores, np.asarray(np.any(np.all(missing, axis=0), axis=1)))
 
 
 def _as_concentration(value: float | None) -> float | None:
@@ -252,13 +257,6 @@ def _as_concentration(value: float | None) -> float | None:
         msg = f"weight_concentration must be above 0, not {concentration:g}"
         raise ValueError(msg)
     return concentration
-
-
-def _replicate_scores(r: Floats, w: Floats, signs: Floats, score: Scorer, draws: Draws) -> Floats:
-    """Score of every item in every replicate, (replicates, items)."""
-    experts, items, criteria = r.shape
-    bytes_each = 8 * (experts + items * max(2 * criteria, 2 * items))
-    return np.concatenate([score(counts, weights * signs) for counts, weights in draws.blocks(w, bytes_each)])
 
 
 def _acceptability(scores: Floats, unrated: Bools) -> RankAcceptability:
