@@ -2,17 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-from pathlib import Path
 from random import Random
 from statistics import median
-from typing import Any
 
-import yaml
-
+from app.demo.invented import read
 from app.questions.answers import Answer, Judgement
 
-FOLDER = Path(__file__).parent
 LOW, HIGH = 1, 9
 OVERALL, REQUIRED, OPTIONAL = "OV", ("C1", "C2"), ("C3", "C4", "C5", "C6")
 FAVOURABLE, UNFAVOURABLE = (7.8, 0.8), (2.4, 0.9)  # mean and spread of the two camps of a divided panel
@@ -69,16 +64,9 @@ class Temper:
     talkative: float
 
 
-@lru_cache
-def _read(name: str) -> dict[str, Any]:
-    content: dict[str, Any] = yaml.safe_load((FOLDER / name).read_text())
-    assert content["synthetic"] is True
-    return content
-
-
 def subjects(draw: Random, fields: Mapping[str, Mapping[str, str]]) -> list[Subject]:
     """The options by code with what the hints and their own fields say of them."""
-    hints, reasons = _read("demo_hints.yaml"), _read("reasons.yaml")["options"]
+    hints, reasons = read("demo_hints.yaml"), read("reasons.yaml")["options"]
     by_code = {hint["id"]: hint for hint in hints["options"]}
     found = []
     for code, own in sorted(fields.items()):

@@ -1,4 +1,4 @@
-"""The past of the demonstration: real content, an invented panel, its second rating under way.
+"""The past of the demonstration: real content, an invented panel, mapping to second rating.
 
 All that a service can do is done by the services, at the moments at which it would have been done.
 Only single answers are written in bulk, since the panel gives some thousands of them.
@@ -12,21 +12,24 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select, update
 
-from app import audit, clock
+from app import clock
 from app.ballots import service as ballots
-from app.demo import opinions, panel, writing
-from app.demo.opinions import Sheet, Subject
+from app.demo import maps, opinions, panel, writing
+from app.demo.desk import Desk
+from app.demo.opinions import Sheet
 from app.demo.panel import Seat
+from app.demo.writing import Paper
 from app.founding import service as founding
 from app.founding import template
 from app.identity.service import find_or_make_person
 from app.models import Membership, Message, Panellist, Person, Round, Seminar
 from app.models.notifications import MessageState
 from app.models.registers import Kind
-from app.models.rounds import RoundState
+from app.moderation import service as moderation
 from app.policy import Role
 from app.questions.answers import Entry
 from app.registers import queries as registers
+from app.registers.queries import ItemView
 from app.results import service as results
 from app.rounds import queries as rounds
 from app.rounds.service import open_round
@@ -41,18 +44,17 @@ SEED = 2370
 # Today is this day of the plan: the second rating has opened four days ago and closes in nine.
 TODAY = 109
 FOUNDED, INVITED, JOINED = -14, -13, -8
-COUNTED = timedelta(days=5)  # from closing a round to publishing its result
-RATED, RATED_AGAIN, BEGUN = 38, 31, 3  # of 41; the visitor is the first of the 38 and has begun again
-PACE, PACE_AGAIN = timedelta(hours=12), timedelta(hours=2.5)  # from one submitted ballot to the next
+# from one submitted ballot of a round to the next
+PACE, PACE_OF_PROPOSALS, PACE_AGAIN = timedelta(hours=12), timedelta(hours=17), timedelta(hours=2.5)
+# from opening a round to the first proposal; from closing it to the first decision, and to publishing it
+PROPOSED, DECIDED, COUNTED = timedelta(hours=6), timedelta(hours=3), timedelta(days=5)
+# Who of the 41 takes no part, by places on the panel: one in eight of the mapping, one in three after it.
+MISSES_MAPPING, MISSES_PROPOSALS = (8, 5), (3, 2)
+RATED, RATED_AGAIN, BEGUN = 38, 31, 3  # the visitor is the first of the 38 and has begun again
 BEGUN_ANSWERS, VISITOR_ANSWERS = 5, 8
-MAPPED = (
-    "The maps of stakeholders, frameworks and threats were settled before the seminar went online. "
-    "The registers hold what came of it; the coverage of frameworks is a hypothesis."
-)
-PROPOSED = (
-    "The list of ways forward was settled before the seminar went online. It holds 26 options, "
-    "which are rated in the words that stand in the register."
-)
+# when proposals began to be taken at any time, of what kinds, and when two were made
+TAKEN, LATELY = 97, 100
+ANY_TIME = (Kind.GAP, Kind.OPPORTUNITY, Kind.PRACTICE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,25 +78,76 @@ class Story:
         """From the founding to this morning."""
         self._found()
         experts = self._gather()
+        self.desk = Desk(
+            self.session,
+            seminar=self.seminar,
+            facilitator=self.facilitator,
+            experts=[expert.panellist for expert in experts],
+        )
         mapping, proposals, rating, rerating, _ = rounds.plan(self.session, self.seminar)
-        self._conclude(mapping, MAPPED)
-        self._conclude(proposals, PROPOSED)
+        self._map(mapping, _without(experts, *MISSES_MAPPING))
+        self._comment(proposals, _without(experts, *MISSES_PROPOSALS))
+        self._rate(rating, rerating, experts)
+        return self.seminar
 
-        options, ids = self._options(), [expert.panellist.id for expert in experts]
+    def _map(self, round_: Round, experts: Sequence[Expert]) -> None:
+        """Threats and stakeholders are put on planes, coverage is graded, gaps argued about, some added."""
+        draw, sectors = self._random("maps"), [expert.membership.sector or "" for expert in experts]
+        parts = {
+            "Q1": maps.threats(draw, sectors),
+            "Q2": maps.stakeholders(draw, sectors, self._items(Kind.STAKEHOLDER)),
+            "Q3": maps.coverage(draw, sectors, self._items(Kind.FRAMEWORK)),
+            "Q4": maps.comments(draw, len(experts), self._items(Kind.GAP, Kind.OPPORTUNITY)),
+        }
+        self._hold(round_, experts, parts, "Q5", PACE)
+
+    def _comment(self, round_: Round, experts: Sequence[Expert]) -> None:
+        """The first ways forward are argued about, and others proposed."""
+        parts = {"Q1": maps.comments(self._random("proposals"), len(experts), self._items(Kind.OPTION))}
+        self._hold(round_, experts, parts, "Q2", PACE_OF_PROPOSALS)
+
+    def _hold(
+        self,
+        round_: Round,
+        experts: Sequence[Expert],
+        parts: Mapping[str, Sequence[Sheet]],
+        proposing: str,
+        pace: timedelta,
+    ) -> None:
+        """A round is held from its opening to its result, with proposals made in it and decided after it."""
+        papers = {
+            expert.panellist.id: {code: sheets[place] for code, sheets in parts.items()}
+            for place, expert in enumerate(experts)
+        }
+        self._open(round_)
+        assert round_.opened_at is not None
+        question = rounds.find_question(self.session, round_, proposing)
+        self.desk.propose(f"R{round_.number}", round_.opened_at + PROPOSED, question)
+        self._submit(round_, experts, papers, {}, pace)
+        self._close(round_)
+        assert round_.closed_at is not None
+        self.desk.decide(round_.closed_at + DECIDED)
+        self._publish(round_)
+
+    def _rate(self, rating: Round, rerating: Round, experts: Sequence[Expert]) -> None:
+        """All options are rated once and published; the second rating is under way."""
+        options = opinions.subjects(self.draw, {i.code: i.fields for i in self._items(Kind.OPTION)})
         first = opinions.first_round(self.draw, options, len(experts))
         second = opinions.second_round(self.draw, options, first)
-        before, after = dict(zip(ids, first, strict=True)), dict(zip(ids, second, strict=True))
-
+        before, after = _papers(experts, first), _papers(experts, second)
         visitor, *others = experts
         self._open(rating)
         self._submit(rating, experts[:RATED], before, {}, PACE)
         self._close(rating)
+        self._publish(rating)
+        with clock.standing_at(self._day(TAKEN)):
+            moderation.set_proposing(self.session, seminar=self.seminar, kinds=ANY_TIME, by=self.facilitator)
+        self.desk.propose("anytime", self._day(LATELY))
         self._open(rerating)
         self._submit(rerating, others[:RATED_AGAIN], after, before, PACE_AGAIN)
-        self._begin(rerating, visitor, after[visitor.panellist.id], VISITOR_ANSWERS)
+        self._begin(rerating, visitor, after[visitor.panellist.id]["Q1"], VISITOR_ANSWERS)
         for late in others[RATED_AGAIN : RATED_AGAIN + BEGUN]:
-            self._begin(rerating, late, after[late.panellist.id], BEGUN_ANSWERS)
-        return self.seminar
+            self._begin(rerating, late, after[late.panellist.id]["Q1"], BEGUN_ANSWERS)
 
     def _found(self) -> None:
         with clock.standing_at(self._day(FOUNDED)):
@@ -147,24 +200,14 @@ class Story:
         sent = {"state": MessageState.SENT, "sent_at": self._day(INVITED)}
         self.session.exec(update(Message).where(col(Message.membership_id).in_(members)).values(**sent))
 
-    def _conclude(self, round_: Round, note: str) -> None:
-        """The round was held elsewhere; what came of it is in the registers."""
-        assert round_.closes_at is not None
-        round_.note, round_.state = note, RoundState.PUBLISHED
-        round_.opened_at, round_.closed_at = round_.opens_at, round_.closes_at
-        round_.published_at = round_.closes_at + COUNTED
-        with clock.standing_at(round_.published_at):
-            audit.record(
-                self.session,
-                "demo:round:conclude",
-                actor=self.facilitator.id,
-                seminar=self.seminar.id,
-                subject=f"R{round_.number}",
-            )
+    def _items(self, *kinds: Kind) -> list[ItemView]:
+        return [
+            item for kind in kinds for item in registers.items(self.session, seminar=self.seminar, kind=kind)
+        ]
 
-    def _options(self) -> list[Subject]:
-        items = registers.items(self.session, seminar=self.seminar, kind=Kind.OPTION)
-        return opinions.subjects(self.draw, {item.code: item.fields for item in items})
+    def _random(self, chapter: str) -> Random:
+        """A source of chance for one chapter, so that none depends on how much another draws."""
+        return Random(f"{SEED} {chapter}")  # noqa: S311 - nothing secret is drawn
 
     def _open(self, round_: Round) -> None:
         assert round_.opens_at is not None
@@ -175,13 +218,13 @@ class Story:
         self,
         round_: Round,
         experts: Sequence[Expert],
-        sheets: Mapping[UUID, Sheet],
-        before: Mapping[UUID, Sheet],
+        papers: Mapping[UUID, Paper],
+        before: Mapping[UUID, Paper],
         pace: timedelta,
     ) -> None:
         """The experts have answered and submitted, one after the other."""
         assert round_.opened_at is not None
-        theirs = {expert.panellist.id: sheets[expert.panellist.id] for expert in experts}
+        theirs = {expert.panellist.id: papers[expert.panellist.id] for expert in experts}
         writing.write(self.session, round_, theirs, before)
         for place, expert in enumerate(experts, start=1):
             with clock.standing_at(round_.opened_at + place * pace):
@@ -194,10 +237,14 @@ class Story:
                 )
 
     def _close(self, round_: Round) -> None:
-        """The round was closed when its time had come, and published after some days."""
+        """The round was closed when its time had come."""
         assert round_.closes_at is not None
         with clock.standing_at(round_.closes_at):
             results.close_round(self.session, self.settings, round_=round_, by=self.facilitator)
+
+    def _publish(self, round_: Round) -> None:
+        """Its result was published after some days."""
+        assert round_.closes_at is not None
         with clock.standing_at(round_.closes_at + COUNTED):
             results.publish_round(self.session, round_=round_, by=self.facilitator)
 
@@ -218,3 +265,11 @@ class Story:
     def _day(self, day: int) -> datetime:
         """Noon of a day of the plan."""
         return datetime.combine(self.first_day, time(12), UTC) + timedelta(days=day)
+
+
+def _without(experts: Sequence[Expert], every: int, place: int) -> list[Expert]:
+    return [expert for number, expert in enumerate(experts) if number % every != place]
+
+
+def _papers(experts: Sequence[Expert], sheets: Sequence[Sheet]) -> dict[UUID, Paper]:
+    return {expert.panellist.id: {"Q1": sheet} for expert, sheet in zip(experts, sheets, strict=True)}

@@ -1,6 +1,6 @@
 """Write the answers of a whole panel at once, as its experts would have saved them one by one."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -10,42 +10,46 @@ from sqlmodel import Session
 from app.ballots.queries import asking
 from app.demo.opinions import Sheet
 from app.models import AnswerRevision, Ballot, RationaleRevision, Round
-from app.questions.answers import Answer
+from app.questions.answers import RATIONALE, Answer
 
+# what one expert answers to all questions of a round, by their codes
+Paper = dict[str, Sheet]
 Lines = list[dict[str, Any]]
 
 
 def write(
-    session: Session, round_: Round, sheets: Mapping[UUID, Sheet], before: Mapping[UUID, Sheet]
+    session: Session, round_: Round, papers: Mapping[UUID, Paper], before: Mapping[UUID, Paper]
 ) -> None:
-    """Every panellist's ballot holds the answers of her sheet; what is as it was before is marked as kept."""
+    """Every panellist's ballot holds the answers of her paper; what is as it was before is marked as kept."""
     asked = asking(session, round_)
     assert asked is not None
-    part = next(iter(asked.parts.values()))
     ballots: Lines = []
     answers: Lines = []
-    rationales: Lines = []
-    for panellist, sheet in sheets.items():
+    texts: Lines = []
+    for panellist, paper in papers.items():
         ballot = uuid4()
         ballots.append({"id": ballot, "round_id": round_.id, "panellist_id": panellist})
-        for code, answer in sheet.items():
-            place = {"ballot_id": ballot, "subject_id": part.subjects[code], "revision": 1}
-            former = before.get(panellist, {}).get(code, Answer())
-            answers += [place | line for line in _judgements(answer, former)]
-            if answer.rationale:
-                rationales.append(place | {"text": answer.rationale})
-    session.execute(insert(Ballot), ballots)
-    session.execute(insert(AnswerRevision), answers)
-    session.execute(insert(RationaleRevision), rationales)
+        for question, sheet in paper.items():
+            subjects, former = asked.parts[question].subjects, before.get(panellist, {}).get(question, {})
+            for code, answer in sheet.items():
+                place = {"ballot_id": ballot, "subject_id": subjects[code], "revision": 1}
+                answers += [place | line for line in _judgements(answer, former.get(code, Answer()))]
+                texts += [place | line for line in _texts(answer)]
+    for table, lines in ((Ballot, ballots), (AnswerRevision, answers), (RationaleRevision, texts)):
+        if lines:
+            session.execute(insert(table), lines)
 
 
-def _judgements(answer: Answer, former: Answer) -> Lines:
-    return [
-        {
-            "criterion": criterion,
-            "score": answer.score(criterion),
-            "abstention": answer.abstention(criterion),
-            "kept": former.judgements.get(criterion) == judgement,
+def _judgements(answer: Answer, former: Answer) -> Iterable[dict[str, Any]]:
+    for part, judgement in answer.judgements.items():
+        yield {
+            "criterion": part,
+            "score": answer.score(part),
+            "abstention": answer.abstention(part),
+            "kept": former.judgements.get(part) == judgement,
         }
-        for criterion, judgement in answer.judgements.items()
-    ]
+
+
+def _texts(answer: Answer) -> Iterable[dict[str, Any]]:
+    said = answer.texts | ({RATIONALE: answer.rationale} if answer.rationale else {})
+    return ({"part": part, "text": text} for part, text in said.items())

@@ -77,9 +77,7 @@ def add_rounds(session: Session, *, seminar: Seminar, template: Template, first_
             round_.previous_id, round_.feedback = rating.id, FeedbackPolicy.RATIONALES
         session.add(round_)
         session.flush()
-        questions.add_questions(
-            session, seminar=seminar, round_=round_, planned=planned, scale=template.criteria.scale
-        )
+        questions.add_questions(session, seminar=seminar, round_=round_, planned=planned, template=template)
         if planned.kind in questions.RATINGS:
             rating = round_
 

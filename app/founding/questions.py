@@ -9,6 +9,7 @@ from sqlmodel import Session
 from app import i18n
 from app.founding import shapes
 from app.founding.checks import OPTION_WORDS
+from app.founding.template import Template
 from app.i18n import _
 from app.models import Question, Round, Seminar, Subject
 from app.models.registers import Kind
@@ -78,7 +79,7 @@ class Draft:
 
 
 def add_questions(
-    session: Session, *, seminar: Seminar, round_: Round, planned: shapes.Round, scale: shapes.Scale
+    session: Session, *, seminar: Seminar, round_: Round, planned: shapes.Round, template: Template
 ) -> None:
     """The round has the questions of its kind.
 
@@ -86,8 +87,7 @@ def add_questions(
     the ways forward that come later.
     """
     say = i18n.catalogue(seminar.language).gettext
-    elements = [item.code for item in registers.items(session, seminar=seminar, kind=Kind.ELEMENT)]
-    for position, draft in enumerate(_drafts(planned, scale, elements, say)):
+    for position, draft in enumerate(_drafts(planned, template, say)):
         items = [
             item for kind in draft.about for item in registers.items(session, seminar=seminar, kind=kind)
         ]
@@ -97,9 +97,9 @@ def add_questions(
         _about(session, question, items)
 
 
-def _drafts(planned: shapes.Round, scale: shapes.Scale, elements: list[str], say: Say) -> Iterator[Draft]:
+def _drafts(planned: shapes.Round, template: Template, say: Say) -> Iterator[Draft]:
     judged = {
-        "abstentions": [shapes.as_data(reason) for reason in scale.abstain],
+        "abstentions": [shapes.as_data(reason) for reason in template.criteria.scale.abstain],
         "rationale": {"prompt": say(RATIONALE)},
     }
     match planned.kind:
@@ -108,6 +108,7 @@ def _drafts(planned: shapes.Round, scale: shapes.Scale, elements: list[str], say
             yield Draft("Q1", "rate", THREATS, threats, (Kind.THREAT,))
             stakeholders = judged | _plane(planes.STAKEHOLDERS, by_sector=False)
             yield Draft("Q2", "rate", STAKEHOLDERS, stakeholders, (Kind.STAKEHOLDER,))
+            elements = [element.id for element in template.mandate.elements]
             yield Draft("Q3", "cover", FRAMEWORKS, {"elements": elements}, (Kind.FRAMEWORK,))
             yield Draft("Q4", "comment", FINDINGS, {}, (Kind.GAP, Kind.OPPORTUNITY))
             yield Draft("Q5", "propose", ADDITIONS, _proposing(PROPOSABLE, None))

@@ -242,16 +242,25 @@ def asked(question: Question, known: Sequence[Criterion]) -> list[tuple[Criterio
     ]
 
 
+def elements(session: Session, question: Question) -> list[ItemView]:
+    """The elements whose coverage the question asks about, as far as they stand in the mandate."""
+    wanted = question.settings.get("elements", [])
+    if not wanted:
+        return []
+    seminar = session.get_one(Seminar, session.get_one(Round, question.round_id).seminar_id)
+    standing = registers.items(session, seminar=seminar, kind=Kind.ELEMENT)
+    return [one for one in standing if one.code in wanted]
+
+
 def asks(session: Session, round_: Round) -> list[Asks]:
     """All that the round asks, question by question."""
-    seminar = session.get_one(Seminar, round_.seminar_id)
-    known, elements = criteria(session, seminar), registers.items(session, seminar=seminar, kind=Kind.ELEMENT)
+    known = criteria(session, session.get_one(Seminar, round_.seminar_id))
     return [
         Asks(
             question=question,
             subjects=subjects(session, question),
             criteria=asked(question, known),
-            elements=[one for one in elements if one.code in question.settings.get("elements", [])],
+            elements=elements(session, question),
         )
         for question in questions(session, round_)
     ]

@@ -142,10 +142,10 @@ def _freeze(session: Session, round_: Round) -> None:
     )
     for subject, item in rows:
         subject.item_version = item.version
-    for ask in queries.asks(session, round_):
-        if ask.question.type == queries.COVER:
-            standing = {"elements": [element.code for element in ask.elements]}
-            ask.question.settings = ask.question.settings | standing
+    for question in queries.questions(session, round_):
+        if question.type == queries.COVER:
+            standing = [element.code for element in queries.elements(session, question)]
+            question.settings = question.settings | {"elements": standing}
 
 
 def _record(session: Session, action: str, round_: Round, by: Person | None, **details: str | None) -> None:
