@@ -21,6 +21,7 @@ from app.models import (
 )
 from app.models.rounds import RoundState
 from app.policy import Role
+from app.registers import service as registers
 from app.results import sealed, service
 from app.results.recount import recompute
 from app.results.tally import RateTally
@@ -215,6 +216,46 @@ def test_movement_pairs_the_same_expert_and_only_the_same_wording(engine, make):
     # the one who moved from 4 to 7; the first did not answer again
     assert (movement.paired, movement.moved_share, movement.median_before) == (5, 0.2, 7.0)
     assert tally.option("W02").movement is None
+
+
+@pytest.mark.parametrize(("minor", "compared"), [(True, True), (False, False)])
+def test_after_a_minor_rewording_an_option_is_the_same_and_after_a_major_one_another(
+    engine, make, minor, compared
+):
+    seminar, first = voting.running(make, options=1, experts=5)
+    voting.cast(engine, first, [voting.alike(1, OV=n) for n in (2, 4, 6, 8, 8)])
+    voting.close(engine, first)
+    (item,) = make.options(seminar, 1)
+    second = make.rating_round(seminar, 1, previous=first)
+    with transaction(engine) as session:
+        voting.reword(session, second, item, minor=True)
+        voting.reword(session, second, item, minor=minor)
+    voting.cast(engine, second, [voting.alike(1, OV=8)] * 5)
+    (result,) = voting.close(engine, second)
+
+    option = tally_of(engine, second).option("W01")
+    assert option.version == 3
+    assert (option.movement is not None) is compared
+    with transaction(engine, write=False) as session:
+        assert recompute(session, session.get_one(Result, result.id)).equal
+
+
+def test_what_was_merged_into_another_option_is_not_compared_with_it(engine, make):
+    seminar, first = voting.running(make, options=2, experts=5)
+    voting.cast(engine, first, [voting.alike(2, OV=2)] * 5)
+    voting.close(engine, first)
+    gone, stays = make.options(seminar, 2)
+    with transaction(engine) as session:
+        one, other = session.merge(gone), session.merge(stays)
+        registers.merge(session, item=one, into=other, reason="They say the same.", by=None)
+    second = make.round(seminar, state=RoundState.OPEN, previous_id=first.id)
+    settings = {"criteria": [{"code": "OV", "required": True}]}
+    make.asks(second, "Q1", "rate", settings, [other])
+    voting.cast(engine, second, [{"W02": {"OV": 9}}] * 5)
+    voting.close(engine, second)
+    movement = tally_of(engine, second).option("W02").movement
+    assert (movement.paired, movement.moved_share) == (5, 1.0)
+    assert tally_of(engine, second).option("W01") is None
 
 
 def test_without_a_round_before_there_is_no_movement(engine, make):

@@ -141,11 +141,13 @@ def running(make: Make, *, options: int = 3, experts: int = 0, **fields: Any) ->
     return seminar, make.rating_round(seminar, options)
 
 
-def reword(session: Session, round_: Round, item: Item) -> None:
+def reword(session: Session, round_: Round, item: Item, *, minor: bool = False) -> None:
     """The round is about a new wording of the item."""
     item = session.get_one(Item, item.id)
     item.version += 1
-    session.add(ItemVersion(item_id=item.id, number=item.version, title=f"{item.code}, reworded"))
+    session.add(
+        ItemVersion(item_id=item.id, number=item.version, title=f"{item.code}, reworded", minor=minor)
+    )
     question = rounds.rate_question(session, round_)
     assert question is not None
     of = (Subject.question_id == question.id, Subject.item_id == item.id)
