@@ -12,13 +12,14 @@ from app.errors import AppError, Conflict, Invalid
 from app.models import Item, Person, Proposal, Seminar
 from app.models.proposals import ProposalState
 from app.models.registers import ItemStatus
+from app.moderation import queries
 from app.proposals import queries as proposals
 from app.proposals.service import add_remark, held, remark_of
 from app.registers import drafts
 from app.registers import queries as views
 from app.registers import service as registers
 from app.registers.drafts import ItemDraft, NewItem, Wording
-from app.registers.faults import NothingChanged, NotStanding, OtherKind, ReasonMissing, TooLong
+from app.registers.faults import NothingChanged, NotStanding, OtherKind, ReasonMissing, TooLong, UnknownCode
 from app.registers.links import GRADE
 from app.registers.queries import ItemView
 from app.rounds import subjects
@@ -175,6 +176,14 @@ def set_proposing(session: Session, *, seminar: Seminar, kinds: Collection[str],
         seminar=seminar.id,
         kinds=", ".join(chosen),
     )
+
+
+def target(session: Session, *, seminar: Seminar, code: str) -> Item:
+    """The item into which something is to be merged, or Invalid if none that stands has the code."""
+    found = queries.find_item(session, seminar=seminar, code=code)
+    if found is None:
+        raise Invalid({"into": UnknownCode(code=code)})
+    return found
 
 
 def reason_of(reason: str) -> str:
