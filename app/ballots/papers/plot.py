@@ -1,24 +1,24 @@
 """The points that an expert has placed on a plane, drawn so that none hides another."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from math import ceil, sqrt
 
 # In units of the drawing: a cell for each pair of points, and what fits into it.
 CELL = 100
-LINES, LINE, LETTERS = 4, 22, 9
+LINES, LINE, LETTERS = 5, 18, 8
 LARGEST = 9.0
 
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """One subject in its place; its code is written beside it where there is room for it."""
+    """One subject in its place; a short name is written beside it where there is room for it."""
 
     code: str
     x: float
     y: float
     r: float
-    written: bool
+    written: str
     latest: bool
 
 
@@ -64,40 +64,41 @@ def draw(
     cells: dict[tuple[int, int], list[str]] = {}
     for code, point in points.items():
         cells.setdefault(point, []).append(code)
+    names = _short(points)
     dots: list[Dot] = []
     for (x, y), codes in sorted(cells.items()):
         left, top = CELL * (x - across.start), CELL * (upwards.stop - 1 - y)
-        dots += _listed(codes, left, top, latest) if _fits(codes) else _packed(codes, left, top, latest)
+        fits = len(codes) <= LINES and max(len(names[code]) for code in codes) <= LETTERS
+        places = _listed(len(codes)) if fits else _packed(len(codes))
+        dots += [
+            Dot(
+                code,
+                round(left + aside, 2),
+                round(top + down, 2),
+                round(r, 2),
+                written=names[code] if fits else "",
+                latest=code == latest,
+            )
+            for code, (aside, down, r) in zip(codes, places, strict=True)
+        ]
     return Plot(across, upwards, dots)
 
 
-def _fits(codes: list[str]) -> bool:
-    return len(codes) <= LINES and max(map(len, codes)) <= LETTERS
+def _short(codes: Collection[str]) -> dict[str, str]:
+    """Each code without the word before its hyphen, where that is the same for all of them."""
+    heads = {code.partition("-")[0] for code in codes}
+    return {code: code.partition("-")[2] if len(heads) == 1 and "-" in code else code for code in codes}
 
 
-def _listed(codes: list[str], left: int, top: int, latest: str | None) -> list[Dot]:
-    first = top + CELL / 2 - LINE * (len(codes) - 1) / 2
-    return [
-        Dot(code, left + 14.0, first + LINE * line, LARGEST - 2, written=True, latest=code == latest)
-        for line, code in enumerate(codes)
-    ]
+def _listed(count: int) -> Iterator[tuple[float, float, float]]:
+    first = CELL / 2 - LINE * (count - 1) / 2
+    return ((14.0, first + LINE * line, LARGEST - 2) for line in range(count))
 
 
-def _packed(codes: list[str], left: int, top: int, latest: str | None) -> list[Dot]:
-    side = ceil(sqrt(len(codes)))
+def _packed(count: int) -> Iterator[tuple[float, float, float]]:
+    side = ceil(sqrt(count))
     step = CELL / (side + 0.5)
-    r = round(min(LARGEST, step * 0.38), 2)
-    rows = ceil(len(codes) / side)
-    up = (CELL - step * (rows - 1)) / 2
+    r = min(LARGEST, step * 0.38)
+    down = (CELL - step * (ceil(count / side) - 1)) / 2
     aside = (CELL - step * (side - 1)) / 2
-    return [
-        Dot(
-            code,
-            round(left + aside + step * (place % side), 2),
-            round(top + up + step * (place // side), 2),
-            r,
-            written=False,
-            latest=code == latest,
-        )
-        for place, code in enumerate(codes)
-    ]
+    return ((aside + step * (place % side), down + step * (place // side), r) for place in range(count))
