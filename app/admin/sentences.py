@@ -34,6 +34,16 @@ SENTENCES: dict[str, str] = {
     "round:state:publish": _("The result of round %(subject)s was published."),
     "result:tally:freeze": _("The result of round %(subject)s was computed and frozen."),
     "result:tally:release": _("The result of round %(subject)s was released to the panel."),
+    "moderation:proposal:accept": _("Proposal %(subject)s was accepted as %(into)s."),
+    "moderation:proposal:merge": _("Proposal %(subject)s was merged into %(into)s."),
+    "moderation:proposal:ask": _("The author of proposal %(subject)s was asked something."),
+    "moderation:proposal:decline": _("Proposal %(subject)s was declined."),
+    "moderation:setting:proposing": _("What may be proposed at any time was changed. It is now: %(kinds)s"),
+    "moderation:text:hold": _("A text on %(item)s in round %(subject)s was held back."),
+    "moderation:text:shorten": _("A text on %(item)s in round %(subject)s was shortened for the panel."),
+    "moderation:text:release": _(
+        "A text on %(item)s in round %(subject)s was let through as it was written."
+    ),
     "demo:round:conclude": _("Round %(subject)s was entered as concluded beforehand."),
 }
 

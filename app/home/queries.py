@@ -14,6 +14,8 @@ from app.models import ballots as tables
 from app.models.rounds import RoundState
 from app.models.seminars import MembershipState
 from app.policy import Permission, Role, allows
+from app.proposals import news
+from app.proposals.news import News
 from app.results import disclosure
 from app.results.tally import RateTally
 from app.rounds import lifecycle
@@ -92,6 +94,7 @@ class Home:
     invitations: dict[MembershipState, int] | None
     stragglers: list[Straggler] | None
     released: tuple[Round, RateTally] | None
+    news: News | None = None
 
 
 def home(session: Session, settings: Settings, *, seminar: Seminar, mine: Sequence[Membership]) -> Home:
@@ -105,6 +108,7 @@ def home(session: Session, settings: Settings, *, seminar: Seminar, mine: Sequen
     return Home(
         standing=where,
         task=_task(session, settings, where.current, expert),
+        news=_news(session, settings, seminar, expert),
         panel=rounds.participation(session, watched, seminar.min_group) if watched and watches else None,
         invitations=invitations(session, seminar) if sees else None,
         stragglers=stragglers(session, where.current) if sees and where.current else None,
@@ -124,6 +128,14 @@ def _task(
     panellist = pseudonyms.panellist_of(session, settings, expert)
     progress = ballots.progress(session, round_=round_, panellist=panellist)
     return Task(round_=round_, progress=progress, taken=lifecycle.is_open(round_))
+
+
+def _news(session: Session, settings: Settings, seminar: Seminar, expert: Membership | None) -> News | None:
+    """What the expert has proposed and what became of it; no longer known once the link is destroyed."""
+    if expert is None or not pseudonyms.is_linked(session, expert):
+        return None
+    panellist = pseudonyms.panellist_of(session, settings, expert)
+    return news.of_author(session, seminar=seminar, panellist=panellist)
 
 
 def my_seminars(session: Session, person: Person) -> list[SeminarLine]:

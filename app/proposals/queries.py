@@ -1,6 +1,6 @@
 """What experts have proposed and what became of it, for the author alone unless a function says otherwise."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -82,21 +82,6 @@ class Place:
     propose: Propose
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class News:
-    """What an expert finds about her proposals on coming in."""
-
-    returned: int = 0
-    waiting: int = 0
-    decided: int = 0
-    drafts: int = 0
-
-    @property
-    def any(self) -> bool:
-        """Whether there is anything to tell."""
-        return bool(self.returned or self.waiting or self.decided or self.drafts)
-
-
 def find(
     session: Session, *, seminar: Seminar, reference: str, panellist: Panellist | None = None
 ) -> Proposal | None:
@@ -146,23 +131,6 @@ def references(session: Session, *, question: Question, panellist: Panellist) ->
                 col(Proposal.state).in_(SENT),
             )
         )
-    )
-
-
-def news(session: Session, *, seminar: Seminar, panellist: Panellist) -> News:
-    """How many of the panellist's proposals wait for her, wait for the facilitators, and are decided."""
-    states = Counter(
-        session.exec(
-            select(Proposal.state).where(
-                Proposal.seminar_id == seminar.id, Proposal.panellist_id == panellist.id
-            )
-        )
-    )
-    return News(
-        returned=states[ProposalState.RETURNED],
-        waiting=states[ProposalState.SUBMITTED],
-        decided=sum(states[state] for state in DECIDED),
-        drafts=states[ProposalState.DRAFT],
     )
 
 

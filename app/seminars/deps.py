@@ -39,6 +39,8 @@ def memberships(
     request.state.seminar = seminar
     request.state.roles = frozenset(membership.role for membership in mine)
     request.state.zone = person.timezone or seminar.timezone
+    if any(allows(role, Permission.MODERATE) for role in request.state.roles):
+        request.state.waiting = queries.proposals_waiting(session, seminar=seminar)
     return mine
 
 

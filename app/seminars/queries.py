@@ -5,12 +5,23 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from app import clock
-from app.models import Invitation, Membership, Message, Participation, Person, Round, Sector, Seminar
+from app.models import (
+    Invitation,
+    Membership,
+    Message,
+    Participation,
+    Person,
+    Proposal,
+    Round,
+    Sector,
+    Seminar,
+)
 from app.models.ballots import Progress
 from app.models.notifications import MessageState
+from app.models.proposals import ProposalState
 from app.models.rounds import RoundState
 from app.models.seminars import MembershipState
 from app.policy import Role
@@ -151,6 +162,15 @@ def _holders(session: Session, seminar: Seminar, role: Role) -> list[Person]:
             .order_by(col(Person.name), col(Person.email))
         )
     )
+
+
+def proposals_waiting(session: Session, *, seminar: Seminar) -> int:
+    """How many proposals wait for the facilitators to decide on them."""
+    return session.exec(
+        select(func.count(col(Proposal.id))).where(
+            Proposal.seminar_id == seminar.id, Proposal.state == ProposalState.SUBMITTED
+        )
+    ).one()
 
 
 def _latest_mails(session: Session, seminar: Seminar) -> dict[UUID, Message]:

@@ -116,6 +116,7 @@ def page(request: Request, name: str, *, status: int = 200, **context: Any) -> R
         "seminar": getattr(request.state, "seminar", None),
         "roles": getattr(request.state, "roles", frozenset()),
         "zone": getattr(request.state, "zone", "UTC"),
+        "waiting": getattr(request.state, "waiting", 0),
         "values": {},
         "errors": {},
     }
