@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date, time, timedelta
 from io import BytesIO
+from itertools import chain
 from zipfile import BadZipFile, ZipFile
 from zlib import error as BadStream  # noqa: N812 - it is an exception
 
@@ -11,6 +12,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 
 from app.spreadsheet.faults import BrokenSheet, Fault
 
@@ -19,18 +21,8 @@ MOST_BYTES = 300_000_000
 MOST_ROWS = 1_048_576
 # What openpyxl raises where a file is not what it should be, or the archive is not.
 BROKEN = (
-    *(
-        BadZipFile,
-        InvalidFileException,
-        BadStream,
-        OSError,
-        EOFError,
-        KeyError,
-        IndexError,
-        ValueError,
-        TypeError,
-    ),
-    *(AttributeError, OverflowError, SyntaxError, RuntimeError, NotImplementedError, UnicodeError),
+    *(BadZipFile, BadStream, InvalidFileException, SyntaxError, EOFError, OSError, LookupError),
+    *(ValueError, TypeError, AttributeError, ArithmeticError, RuntimeError),
 )
 UNREADABLE = "this is no XLSX workbook, or a broken one; please save the file as .xlsx or “CSV UTF-8”"
 TOO_LARGE = "this workbook unpacks to more than 300 MB"
@@ -82,18 +74,27 @@ def _filled(sheet: ReadOnlyWorksheet) -> Iterator[tuple[int, Values]]:
 
 def _rows(content: bytes, sheet: ReadOnlyWorksheet) -> Rows:
     """The texts of the cells; of a formula what it came to when the file was saved."""
-    told = dict(_filled(sheet))
-    result_of = next(one for one in _sheets(_book(content, values=True)) if one.title == sheet.title)
-    results = dict(_filled(result_of))
+    rows = dict(_filled(sheet))
+    if any(map(_perhaps_formula, chain.from_iterable(rows.values()))):
+        rows = _results(content, sheet.title, rows)
+    return [(number, [_text(value) for value in row]) for number, row in rows.items()]
+
+
+def _perhaps_formula(value: object) -> bool:
+    return isinstance(value, ArrayFormula | DataTableFormula) or (isinstance(value, str) and value[:1] == "=")
+
+
+def _results(content: bytes, title: str, rows: dict[int, Values]) -> dict[int, Values]:
+    results = dict(_filled(next(one for one in _sheets(_book(content, values=True)) if one.title == title)))
     lost = [
         Fault(number, get_column_letter(place), NO_VALUE)
-        for number, row in told.items()
+        for number, row in rows.items()
         for place, value in enumerate(row, start=1)
         if value is not None and _at(results, number, place) is None
     ]
     if lost:
         raise BrokenSheet(lost)
-    return [(number, [_text(value) for value in row]) for number, row in results.items()]
+    return results
 
 
 def _at(rows: dict[int, Values], number: int, place: int) -> object:
