@@ -1,0 +1,51 @@
+"""The figures of the maps by their names, each from what its reader may see."""
+
+from collections.abc import Callable, Collection
+
+from sqlmodel import Session
+
+from app.errors import NotFound
+from app.maps import coverage, network, plane_pictures, planes, register_pictures
+from app.maps.pictures import Picture
+from app.models import Seminar
+from app.models.registers import Kind
+from app.policy import Role
+
+Load = Callable[[Session, Seminar, Collection[Role]], list[Picture]]
+
+
+def find(session: Session, *, seminar: Seminar, roles: Collection[Role], name: str) -> Picture:
+    """The figure of that name, or `NotFound` where there is none that these roles may see."""
+    if name not in FIGURES:
+        raise NotFound
+    for picture in FIGURES[name](session, seminar, roles):
+        if picture.name == name:
+            return picture
+    raise NotFound
+
+
+def _threats(session: Session, seminar: Seminar, roles: Collection[Role]) -> list[Picture]:
+    return plane_pictures.of(planes.plane(session, seminar=seminar, roles=roles, kind=Kind.THREAT))
+
+
+def _stakeholders(session: Session, seminar: Seminar, roles: Collection[Role]) -> list[Picture]:
+    return plane_pictures.of(planes.plane(session, seminar=seminar, roles=roles, kind=Kind.STAKEHOLDER))
+
+
+def _coverage(session: Session, seminar: Seminar, roles: Collection[Role]) -> list[Picture]:
+    return register_pictures.of_coverage(coverage.coverage(session, seminar=seminar, roles=roles))
+
+
+def _network(session: Session, seminar: Seminar, roles: Collection[Role]) -> list[Picture]:
+    del roles  # the registers are open to every member
+    return register_pictures.of_network(network.network(session, seminar=seminar))
+
+
+FIGURES: dict[str, Load] = {
+    "threats": _threats,
+    "threats-spread": _threats,
+    "stakeholders": _stakeholders,
+    "stakeholders-spread": _stakeholders,
+    "coverage": _coverage,
+    "network": _network,
+}
