@@ -1,13 +1,14 @@
 """Scores by the rules on ballots in many replicates of a panel at once, each expert's ratings a ballot."""
 
+import math
 from collections.abc import Callable
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from app.aggregation._arrays import Floats
-from app.aggregation._contest import pairwise_counts
+from app.aggregation._arrays import Bools, Floats
+from app.aggregation._contest import counted
 from app.aggregation._group_values import packed
 from app.aggregation._replicates import Counts
 from app.aggregation.condorcet import strongest_paths, unbeaten_by
@@ -35,17 +36,17 @@ def by_ballots(rule: Rule) -> Callable[[Floats], Scorer]:
     """A scorer for panels (experts, items, criteria) by a rule on the experts' own weighted sums."""
 
     def scorer(r: Floats) -> Scorer:
+        rated: Bools = ~np.any(np.isnan(r), axis=2)
+        # items of a criterion as neighbours in memory
+        r = np.moveaxis(np.ascontiguousarray(np.moveaxis(r, 2, 0)), 0, 2)
+
         def score(counts: Counts, weights: Floats) -> Floats:
-            if (weights == weights[0]).all():
-                margins, compared = _contests(settle(weighted_scores(r, weights[0])), counts)
-            else:  # other weights make other ballots
-                drawn = np.broadcast_to(counts, (len(weights), counts.shape[1]))
-                ballots = (settle(weighted_scores(r, one)) for one in weights)
-                found = [pairwise_counts(-x, one) for x, one in zip(ballots, drawn, strict=True)]
-                above, compared = (np.array(part, dtype=np.float64) for part in zip(*found, strict=True))
-                margins = above - above.swapaxes(1, 2)
-            rated = np.einsum("bii->bi", compared) > 0
-            return np.where(rated, rule(margins, compared), np.nan)
+            # other weights make other ballots
+            same = (weights == weights[0]).all()
+            margins = _margins(r, counts, weights[0]) if same else _varied_margins(r, rated, counts, weights)
+            compared = _compared(rated, counts)
+            drawn = np.einsum("bii->bi", compared) > 0
+            return np.where(drawn, rule(margins, compared), np.nan)
 
         return score
 
@@ -75,24 +76,46 @@ def schulze_scores(margins: Whole, _: Whole) -> Floats:
     return np.concatenate([unbeaten_by(strongest_paths(part)).T for part in won])
 
 
-def _contests(x: Floats, counts: Counts) -> tuple[Whole, Whole]:
-    """How many more drawn experts put the row above the column than below; how many rated both.
+def _margins(r: Floats, counts: Counts, weights: Floats) -> Whole:
+    """How many more drawn experts put the row above the column than below."""
+    x = settle(weighted_scores(r, weights))
 
-    ``x`` are the scores that each expert gives, (experts, items).
-    """
-    (experts, items), answered = x.shape, ~np.isnan(x)
-    drawn = packed(counts, short=True)
-    margins = np.empty((len(counts), items, items), dtype=np.float32)
-    compared = np.full(margins.shape, np.float32(experts)) if answered.all() else np.empty_like(margins)
-    width = max(1, BALLOT_BYTES // (4 * max(experts * items, 1)))
-    for start in range(0, items, width):
-        some = slice(start, min(start + width, items))
-        flat, block = (experts, (some.stop - start) * items), (len(counts), some.stop - start, items)
+    def sign(some: slice) -> NDArray[Any]:
         own, others = x[:, some, None], x[:, None, :]
         signs = packed(own > others, short=True)
         signs -= own < others
-        margins[:, some] = (drawn @ signs.reshape(flat)).reshape(block)
-        if not answered.all():
-            both = packed(answered[:, some, None] & answered[:, None, :], short=True)
-            compared[:, some] = (drawn @ both.reshape(flat)).reshape(block)
-    return margins, compared
+        return signs
+
+    return _pairs(sign, counts, x.shape[1])
+
+
+def _compared(rated: Bools, counts: Counts) -> Whole:
+    """How many drawn experts rated both the row and the column."""
+    experts, items = rated.shape
+    if rated.all():
+        return np.full((len(counts), items, items), np.float32(experts))
+    return _pairs(lambda some: packed(rated[:, some, None] & rated[:, None, :], short=True), counts, items)
+
+
+def _pairs(of_experts: Callable[[slice], NDArray[Any]], counts: Counts, items: int) -> Whole:
+    """Sums over the drawn experts of what each says of the row, some of the items, and the column."""
+    experts = counts.shape[1]
+    sums = np.empty((len(counts), items, items), dtype=np.float32)
+    width = max(1, BALLOT_BYTES // (4 * max(experts * items, 1)))
+    for start in range(0, items, width):
+        some = slice(start, min(start + width, items))
+        shape = (some.stop - start, items)
+        said = of_experts(some).reshape(experts, math.prod(shape))
+        sums[:, some] = (counts @ said).reshape(len(counts), *shape)
+    return sums
+
+
+def _varied_margins(r: Floats, rated: Bools, counts: Counts, weights: Floats) -> Whole:
+    """The same where every replicate has weights, and so ballots, of its own."""
+    copies = np.broadcast_to(counts, (len(weights), counts.shape[1])).astype(np.int64)
+    margins = np.empty((len(weights), r.shape[1], r.shape[1]), dtype=np.float32)
+    for replicate, (own_weights, own_copies) in enumerate(zip(weights, copies, strict=True)):
+        x = settle(np.where(rated, weighted_scores(r, own_weights), np.nan)).repeat(own_copies, axis=0)
+        above = counted(x, x, np.greater, np.ones(len(x)))
+        margins[replicate] = above - above.T
+    return margins
