@@ -208,7 +208,7 @@ def test_what_an_expert_answers_changes_no_byte_of_a_staff_page(make, as_person)
     round_ = make.rating_round(seminar)
     expert = as_person(make.expert(seminar))
     staff = [as_person(make.member(seminar, role)) for role in (Role.FACILITATOR, Role.ORGANISER)]
-    ballot = f"/seminars/{seminar.slug}/rounds/{round_.number}/ballot"
+    ballot = f"/seminars/{seminar.slug}/rounds/{round_.number}/ballot/Q1"
 
     def seen() -> list[bytes]:
         urls = (f"/seminars/{seminar.slug}", f"/seminars/{seminar.slug}/rounds/{round_.number}")

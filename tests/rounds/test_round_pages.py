@@ -234,3 +234,37 @@ def test_an_expert_finds_the_ballot_of_an_open_round_and_the_outcome_of_a_publis
     assert (
         f"/seminars/{seminar.slug}/rounds/1/ballot" in expert.get(f"/seminars/{seminar.slug}/rounds/1").text
     )
+
+
+@pytest.mark.parametrize("role", [Role.OBSERVER, Role.FACILITATOR])
+def test_a_published_mapping_leads_to_the_maps_and_what_became_of_proposals(make, as_person, seminar, role):
+    make.mapping_round(seminar, state="published")
+    page = as_person(make.member(seminar, role)).get(f"/seminars/{seminar.slug}/rounds/0").text
+    main = page[page.index("<main") :]
+
+    for address in (
+        "maps/threats",
+        "maps/stakeholders",
+        "maps/coverage",
+        "registers/gap",
+        "registers/opportunity",
+        "moderation/table",
+    ):
+        assert f'href="/seminars/{seminar.slug}/{address}"' in main
+    assert f'href="/seminars/{seminar.slug}/outcome"' not in main
+
+
+def test_before_its_publication_only_staff_is_led_to_a_mapping_and_its_facilitator_to_its_texts(
+    make, as_person, seminar
+):
+    make.mapping_round(seminar, state="closed")
+    at = f"/seminars/{seminar.slug}/rounds/0"
+    mains = {
+        role: as_person(make.member(seminar, role)).get(at).text.split("<main")[1]
+        for role in (Role.OBSERVER, Role.ORGANISER, Role.FACILITATOR)
+    }
+
+    assert "maps/threats" not in mains[Role.OBSERVER]
+    assert "maps/threats" in mains[Role.ORGANISER]
+    texts = f'href="/seminars/{seminar.slug}/moderation"'
+    assert [texts in main for main in mains.values()] == [False, False, True]
