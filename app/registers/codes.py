@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
-from itertools import count
+from itertools import chain, count
 
 from app.models.registers import Kind
 
@@ -14,7 +14,7 @@ LONGEST_PREFIX = 16
 WIDTH = 2
 # a code stands in addresses, in the names of form fields and in lists: no stop, no space, no semicolon
 CODE = re.compile(r"[^\W_](?:[^\W_]|-(?=[^\W_])){0,31}")
-NUMBERED = re.compile(r"(\D*?)(\d+)")
+NUMBERED = re.compile(r"(\D*?)(\d{1,9})")
 WORDS = re.compile(r"[^\W\d_]+")
 
 # How codes begin where a register is still empty.
@@ -36,32 +36,42 @@ def is_code(text: str) -> bool:
     return CODE.fullmatch(text) is not None
 
 
-def following(kind: Kind, own: Iterable[str], taken: Collection[str], title: str = "") -> str:
-    """The code after those of the register, which no item of the seminar has yet."""
-    if kind in NAMED:
-        return _named(kind, list(own), taken, title)
-    numbered = [found for code in own if (found := NUMBERED.fullmatch(code))]
-    prefix, width, number = FIRST[kind], WIDTH, 1
-    if numbered:
-        prefix = Counter(found[1] for found in numbered).most_common(1)[0][0]
-        same = [found[2] for found in numbered if found[1] == prefix]
-        width, number = max(map(len, same)), max(map(int, same)) + 1
-    return _free((f"{prefix}{later:0{width}}" for later in count(number)), taken)
+class Coiner:
+    """Gives the codes of a register that come after those it has; none that the seminar has already."""
+
+    def __init__(self, kind: Kind, own: Collection[str], taken: Collection[str]) -> None:
+        self.taken = set(taken)
+        self.named = kind in NAMED
+        self.prefix, self.width, first = _named(kind, own) if self.named else _numbered(kind, own)
+        self.numbers = count(first)
+
+    def coin(self, title: str = "") -> str:
+        """The next code; where codes are names, from the title's initials, as in STK-UNODC."""
+        code = next(code for code in self._candidates(title) if code not in self.taken)
+        self.taken.add(code)
+        return code
+
+    def _candidates(self, title: str) -> Iterator[str]:
+        initials = _initials(title) if self.named else ""
+        if not initials:
+            return (f"{self.prefix}{number:0{self.width}}" for number in self.numbers)
+        later = (f"{self.prefix}{initials}{number}" for number in count(2))
+        return chain([f"{self.prefix}{initials}"], later)
 
 
-def _named(kind: Kind, own: list[str], taken: Collection[str], title: str) -> str:
-    """A code from the title's initials, as in STK-UNODC, with a number where that is taken."""
+def _named(kind: Kind, own: Iterable[str]) -> tuple[str, int, int]:
     prefixes = Counter(code.partition("-")[0] for code in own if "-" in code)
-    prefix = prefixes.most_common(1)[0][0][:LONGEST_PREFIX] + "-" if prefixes else FIRST[kind]
-    initials = _initials(title)
-    if initials and f"{prefix}{initials}" not in taken:
-        return f"{prefix}{initials}"
-    first = 2 if initials else 1
-    return _free((f"{prefix}{initials}{number}" for number in count(first)), taken)
+    return (prefixes.most_common(1)[0][0][:LONGEST_PREFIX] + "-" if prefixes else FIRST[kind]), 1, 1
 
 
-def _free(endless: Iterator[str], taken: Collection[str]) -> str:
-    return next(code for code in endless if code not in taken)
+def _numbered(kind: Kind, own: Iterable[str]) -> tuple[str, int, int]:
+    """The prefix that most codes of the register have, their width, and the number after theirs."""
+    numbered = [found for code in own if (found := NUMBERED.fullmatch(code))]
+    if not numbered:
+        return FIRST[kind], WIDTH, 1
+    prefix = Counter(found[1] for found in numbered).most_common(1)[0][0]
+    same = [found[2] for found in numbered if found[1] == prefix]
+    return prefix, max(map(len, same)), max(map(int, same)) + 1
 
 
 def _initials(title: str) -> str:

@@ -112,3 +112,74 @@ class OtherKind(Invalid):
     """Only items of one kind can be merged, within one seminar."""
 
     message = "Only entries of the same register can be merged."
+
+
+class UnknownColumn(AppError):
+    """A column that means nothing in this register."""
+
+    message = "There is no column “%(column)s” in this register."
+
+
+class ColumnTwice(AppError):
+    """Two columns of one name."""
+
+    message = "The column “%(column)s” stands there twice."
+
+
+class ColumnMissing(AppError):
+    """Nothing says which items are meant."""
+
+    message = "The first row must name the columns, and “code” or “title” must be among them."
+
+
+class NothingBelow(AppError):
+    """A header and nothing under it."""
+
+    message = "There is no entry below the first row."
+
+
+class TooManyCells(AppError):
+    """A row with more cells than there are columns."""
+
+    message = "This row has more cells than there are columns."
+
+
+class RowTwice(AppError):
+    """The same item in two rows."""
+
+    message = "This entry stands in row %(row)s already."
+
+
+class OtherRegister(AppError):
+    """The code of an item of another kind."""
+
+    message = "%(code)s is in another register."
+
+
+class HoldsFormula(AppError):
+    """A cell whose value is reckoned elsewhere."""
+
+    message = "This cell holds a formula. Please put in its value."
+
+
+class NotAStatus(AppError):
+    """A status that an import cannot give."""
+
+    message = (
+        "An import can withdraw an entry that stands, and nothing else. Entries are merged under moderation."
+    )
+
+
+class ForTheRecord(AppError):
+    """What was merged or withdrawn is not changed."""
+
+    message = "This entry was merged or withdrawn, and stays as it is for the record."
+
+
+class AskedMeanwhile(AppError):
+    """Experts are answering about the item."""
+
+    message = (
+        "A round that is open asks about this entry. "
+        "Until it is closed, only a rewording that leaves the meaning as it is can be made."
+    )

@@ -7,6 +7,7 @@ from typing import Any, Literal, TypeVar
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, func
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from app.models import GlossaryTerm, Item, ItemLink, ItemVersion, Sector, Seminar
@@ -81,6 +82,28 @@ def titles(session: Session, *, seminar: Seminar, kind: Kind) -> list[ItemView]:
         .order_by(col(Item.position), col(Item.code))
     )
     return [_view(item, words) for item, words in rows]
+
+
+def outgoing(session: Session, *, seminar: Seminar, kind: Kind) -> list[ItemView]:
+    """All items of one register, whatever became of them, with the links that lead from them."""
+    rows = session.exec(
+        select(Item, ItemVersion)
+        .join(ItemVersion, in_force())
+        .where(Item.seminar_id == seminar.id, Item.kind == kind)
+        .order_by(col(Item.position), col(Item.code))
+    ).all()
+    links: dict[UUID, list[LinkView]] = defaultdict(list)
+    source, target = aliased(Item), aliased(Item)
+    ends = session.exec(
+        select(ItemLink, target.code, target.kind)
+        .join(source, col(ItemLink.source_id) == source.id)
+        .join(target, col(ItemLink.target_id) == target.id)
+        .where(source.seminar_id == seminar.id, source.kind == kind, target.status == ItemStatus.ACCEPTED)
+        .order_by(col(ItemLink.position), col(target.position), col(target.code))
+    )
+    for link, code, other in ends:
+        links[link.source_id].append(LinkView(link.kind, code, "", Kind(other), link.value))
+    return [_view(item, words, links=links[item.id]) for item, words in rows]
 
 
 def item(session: Session, *, seminar: Seminar, code: str) -> ItemView | None:

@@ -1,15 +1,18 @@
-"""The mandate, the registers, their items and the glossary, to be read."""
+"""The mandate, the registers, their items and the glossary; registers as spreadsheets, out and in."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
-from app.errors import NotFound
+from app.errors import Invalid, NotFound
+from app.identity.deps import CurrentPerson
 from app.models import Membership
 from app.policy import Permission
-from app.registers import item_pages, pages, words
+from app.registers import import_pages, item_pages, pages, words
+from app.registers.bulk import ChangedMeanwhile
 from app.registers.deps import KindDep
+from app.registers.uploads import UploadDep
 from app.seminars.deps import SeminarDep, member_who_may
 from app.web import render
 from app.web.session import SessionDep
@@ -17,6 +20,7 @@ from app.web.session import SessionDep
 router = APIRouter(prefix="/seminars/{seminar_slug}")
 
 Reader = Annotated[Membership, Depends(member_who_may(Permission.READ))]
+Importer = Annotated[Membership, Depends(member_who_may(Permission.IMPORT))]
 
 
 @router.get("/mandate", name="registers.mandate")
@@ -34,9 +38,68 @@ def register(
 ) -> Response:
     """A register as the address wants it."""
     del reader
-    page = pages.register(session, seminar=seminar, kind=kind, wanted=request.query_params)
+    wanted = request.query_params
+    page = pages.register(session, seminar=seminar, kind=kind, wanted=wanted)
     tabs = pages.tabs(session, seminar=seminar)
-    return render.page(request, "registers/register.html", page=page, tabs=tabs, words=words)
+    done = wanted.get("done", "")
+    return render.page(request, "registers/register.html", page=page, tabs=tabs, words=words, done=done)
+
+
+@router.get("/registers/{kind}/export.{form}", name="registers.export")
+def export(
+    session: SessionDep, seminar: SeminarDep, reader: Reader, kind: KindDep, form: Literal["csv", "xlsx"]
+) -> Response:
+    """The register as a spreadsheet, which can be imported again."""
+    del reader
+    return import_pages.download(session, seminar=seminar, kind=kind, form=form)
+
+
+@router.get("/registers/{kind}/import", name="registers.import_register")
+def import_register(
+    request: Request, session: SessionDep, seminar: SeminarDep, importer: Importer, kind: KindDep
+) -> Response:
+    """Where a spreadsheet is chosen."""
+    del importer
+    return import_pages.choose(request, session, seminar=seminar, kind=kind)
+
+
+@router.post("/registers/{kind}/import", name="registers.preview_import")
+def preview_import(
+    request: Request,
+    session: SessionDep,
+    seminar: SeminarDep,
+    importer: Importer,
+    kind: KindDep,
+    upload: UploadDep,
+) -> Response:
+    """What the spreadsheet would do, row by row; nothing is done yet."""
+    del importer
+    try:
+        return import_pages.preview(request, session, seminar=seminar, kind=kind, upload=upload)
+    except Invalid as refused:
+        return import_pages.choose(request, session, seminar=seminar, kind=kind, refused=refused)
+
+
+@router.post("/registers/{kind}/import/apply", name="registers.apply_import")
+def apply_import(
+    request: Request,
+    session: SessionDep,
+    seminar: SeminarDep,
+    importer: Importer,
+    person: CurrentPerson,
+    kind: KindDep,
+    upload: UploadDep,
+) -> Response:
+    """Do what the preview showed, or show a new one if the register is no longer the same."""
+    del importer
+    try:
+        import_pages.apply(session, seminar=seminar, kind=kind, upload=upload, by=person)
+    except (Invalid, ChangedMeanwhile) as refused:
+        return import_pages.again(
+            request, session, seminar=seminar, kind=kind, upload=upload, refused=refused
+        )
+    path = request.app.url_path_for("registers.register", seminar_slug=seminar.slug, kind=kind.value)
+    return render.redirect(f"{path}?done=imported")
 
 
 @router.get("/items/{code}", name="registers.item")

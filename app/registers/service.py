@@ -84,7 +84,7 @@ def next_code(session: Session, *, seminar: Seminar, kind: Kind, title: str = ""
     """The code after those of the register; where these are names, one from the title's initials."""
     rows = session.exec(select(Item.kind, Item.code).where(Item.seminar_id == seminar.id)).all()
     own = [code for found, code in rows if found is kind]
-    return codes.following(kind, own, {code for _, code in rows}, title)
+    return codes.Coiner(kind, own, {code for _, code in rows}).coin(title)
 
 
 def faults_of(session: Session, *, seminar: Seminar, draft: ItemDraft) -> dict[str, AppError]:
@@ -176,7 +176,7 @@ def merge(session: Session, *, item: Item, into: Item, reason: str, by: Person |
     _require_standing(item)
     _require_standing(into)
     _require_unasked(session, [item])
-    reason = _only_reason(reason)
+    reason = given_reason(reason)
     links.pass_on(session, item=item, to=[into])
     item.status = ItemStatus.MERGED
     _change(session, item, ChangeKind.MERGED, reason, into=into)
@@ -212,7 +212,7 @@ def retire(session: Session, *, item: Item, reason: str, by: Person | None) -> N
     _lock(session, [item])
     _require_standing(item)
     _require_unasked(session, [item])
-    reason = _only_reason(reason)
+    reason = given_reason(reason)
     item.status = ItemStatus.WITHDRAWN
     _change(session, item, ChangeKind.RETIRED, reason)
     _record(session, "retire", item, by, reason=reason)
@@ -321,7 +321,8 @@ def _reason(reason: str, errors: dict[str, AppError]) -> str:
     return reason
 
 
-def _only_reason(reason: str) -> str:
+def given_reason(reason: str) -> str:
+    """The reason, trimmed; Invalid if there is none."""
     errors: dict[str, AppError] = {}
     reason = _reason(reason, errors)
     if errors:
