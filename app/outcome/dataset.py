@@ -11,7 +11,7 @@ from app.models.rounds import RoundState
 from app.policy import Role
 from app.registers import queries as registers
 from app.registers.queries import ItemView
-from app.results import disclosure
+from app.results import disclosure, exporting
 from app.results.panel import Panel
 from app.results.tally import RateTally
 from app.rounds import queries as rounds
@@ -53,6 +53,7 @@ def dataset(session: Session, seminar: Seminar) -> dict[str, Any]:
         "wording": seminar.wording,
         "wording_locked_on": _date(seminar.wording_locked_at),
         "rounds": published(session, seminar),
+        "questions": questions(session, seminar),
         "method": RECOUNT,
     }
 
@@ -69,6 +70,20 @@ def published(session: Session, seminar: Seminar) -> list[dict[str, Any]]:
         except disclosure.NotReleased:
             continue
         found.append(_round(session, round_, tally, panel))
+    return found
+
+
+def questions(session: Session, seminar: Seminar) -> list[dict[str, Any]]:
+    """What is published of all other questions, in their order: planes, coverage, arguments, proposals."""
+    found = []
+    for round_ in rounds.plan(session, seminar):
+        for question in rounds.questions(session, round_):
+            if rounds.rates_on_cards(question):
+                continue
+            try:
+                found.append(exporting.content(session, question=question))
+            except disclosure.NotReleased:
+                continue
     return found
 
 

@@ -37,7 +37,7 @@ def build(session: Session, *, seminar: Seminar, form: Form, roles: Collection[R
     if not any(allows(role, Permission.EXPORT) for role in roles):
         raise Forbidden
     content = dataset(session, seminar)
-    if not content["rounds"]:
+    if not content["rounds"] and not (form == "json" and content["questions"]):
         raise NothingPublished
     return FORMS[form](content)
 
