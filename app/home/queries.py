@@ -70,9 +70,10 @@ class Task:
         done = self.progress
         if done.submitted:
             return Step.RESUBMIT if done.changed_since else Step.DONE
-        if done.complete >= done.asked:
-            return Step.SUBMIT
-        return Step.CONTINUE if done.answered else Step.START
+        if not done.begun:
+            return Step.START
+        # where only proposals are asked for, there is no end to them
+        return Step.SUBMIT if done.asked and not done.open else Step.CONTINUE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,7 +32,7 @@ def primary(html: str) -> list[tuple[str, str]]:
 
 def save(browser, seminar, **fields: str) -> None:
     data = {name.replace("_", "."): value for name, value in fields.items()}
-    answer = browser.post(f"/seminars/{seminar.slug}/rounds/0/ballot", data=data)
+    answer = browser.post(f"/seminars/{seminar.slug}/rounds/0/ballot/Q1", data=data)
     assert answer.status_code in {200, 303}
 
 
@@ -69,6 +69,24 @@ def test_from_the_first_look_to_the_receipt_and_back(make, seminar, expert):
     changed = card(expert, seminar)
     assert "The changes do not count until you submit again" in changed
     assert primary(changed) == [(f"{ballot}/review", "Review and submit again")]
+
+
+def test_a_round_that_requires_nothing_is_neither_finished_nor_unfinished(make, seminar, expert):
+    make.mapping_round(seminar)
+    ballot = f"/seminars/{seminar.slug}/rounds/0/ballot"
+
+    first = card(expert, seminar)
+    assert "0 of 10 items; none of them has to be answered" in first
+    assert primary(first) == [(ballot, "Start")]
+
+    save(expert, seminar, T01_LIK="4", T01_IMP="2")
+    begun = card(expert, seminar)
+    assert "1 of 10 items" in begun
+    assert primary(begun) == [(ballot, "Continue")]
+    assert f'<a class="button quiet" href="{ballot}/review">Review and submit</a>' in begun
+
+    assert expert.post(f"{ballot}/submit", data={}).status_code == 303
+    assert "Nothing more is asked of you." in card(expert, seminar)
 
 
 def test_the_deadline_stands_in_the_readers_zone_with_utc_and_the_time_left(make, seminar, expert):

@@ -28,7 +28,7 @@ def test_an_expert_answers_the_panel_is_counted_and_the_outcome_is_taken_away(vi
     save(expert, "W01", overall=9, effectiveness=7, feasibility=6, reason=REASON)
 
     # she keeps an answer of the round before in one click, and changes her mind on another
-    assert expert.post(f"{BALLOT}/W02/keep").status_code == 303
+    assert expert.post(f"{BALLOT}/Q1/W02/keep").status_code == 303
     save(expert, "W03", overall=2, effectiveness="cannot_say", feasibility=3)
 
     # she looks at all of it, submits, and has a receipt
@@ -52,7 +52,7 @@ def test_an_expert_answers_the_panel_is_counted_and_the_outcome_is_taken_away(vi
     # the facilitator reads how many have answered, closes, and publishes
     assert "32" in facilitator.get(f"{ROUND}/close").text
     assert facilitator.post(f"{ROUND}/close").status_code == 303
-    late = expert.post(f"{BALLOT}/W04", data={"W04.OV": "1", "W04.rationale": "Too late, and kept."})
+    late = expert.post(f"{BALLOT}/Q1/W04", data={"W04.OV": "1", "W04.rationale": "Too late, and kept."})
     assert late.status_code == 409
     assert "Too late, and kept." in late.text
     assert REASON not in observer.get(f"{SEMINAR}/outcome/W01").text
@@ -80,10 +80,10 @@ def test_an_expert_answers_the_panel_is_counted_and_the_outcome_is_taken_away(vi
 
 def save(expert, code, *, overall, effectiveness, feasibility, reason=""):
     """Fill in a card as a browser without script does: with what the page knows of former revisions."""
-    card = expert.get(f"{BALLOT}/{code}").text
+    card = expert.get(f"{BALLOT}/Q1/{code}").text
     (seen,) = re.findall(rf'name="{code}\.seen"[^>]* value="([^"]*)"', card)
     form = {"OV": overall, "C1": effectiveness, "C2": feasibility, "rationale": reason, "seen": seen}
-    saved = expert.post(f"{BALLOT}/{code}", data={f"{code}.{name}": value for name, value in form.items()})
+    saved = expert.post(f"{BALLOT}/Q1/{code}", data={f"{code}.{name}": value for name, value in form.items()})
     assert saved.status_code == 303, code
 
 
