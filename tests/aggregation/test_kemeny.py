@@ -2,15 +2,18 @@
 
 import itertools
 import json
+import math
 from time import monotonic
 
 import numpy as np
 import pytest
+import scipy.optimize
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.aggregation import borda, kemeny, pairwise_matrix
 from app.aggregation._linear_ordering import best_order, mean_places
+from app.aggregation.condorcet import strongest_paths
 from tests.aggregation.orders import UNRANKED, ballots_of, counted, weights_for
 from tests.aggregation.panels import sixty
 from tests.reference.published import SCHULZE_45, TENNESSEE, ballots, shared
@@ -132,6 +135,28 @@ def test_the_45_voters():
     place, least = all_orders(pairwise_matrix(ranks, weights))
     result = kemeny(ranks, weights)
     assert (result.score.tolist(), result.distance) == ((5 - place).tolist(), least)
+
+
+def test_a_knot_of_120_options_is_untied_by_few_conditions_of_transitivity(monkeypatch):
+    """Fifteen noisy voters: a few linear programs of one in a hundred triples prove the best order."""
+    programs, solve = [], scipy.optimize.milp
+
+    def counted_solve(*arguments, **keywords):
+        programs.append((keywords["integrality"], np.shape(getattr(keywords["constraints"], "A", ()))))
+        return solve(*arguments, **keywords)
+
+    monkeypatch.setattr(scipy.optimize, "milp", counted_solve)
+    truth, noise = np.arange(120) * 0.1, np.random.default_rng(0).normal(0, 5, (15, 120))
+    ranks = (truth + noise).argsort(axis=1).argsort(axis=1) + 1.0
+    above = pairwise_matrix(ranks)
+    assert (strongest_paths((above >= above.T).astype(np.int8)) > 0).all(), "not one knot"
+    result = kemeny(ranks, time_limit=600)
+    assert result.optimal
+    assert len(programs) <= 4
+    assert not any(whole for whole, _ in programs)
+    assert programs[-1][1][0] < math.comb(120, 3) / 50
+    order = np.argsort(result.rank)
+    assert result.distance == np.tril(above[np.ix_(order, order)]).sum()
 
 
 def test_nothing_to_rank_has_no_distance():
