@@ -1,6 +1,6 @@
 """Close a round and publish its results, each after a page that says what it does; and each as a file."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
@@ -37,7 +37,7 @@ def confirm_close(
         "results/confirm_close.html",
         round=round_,
         progress=rounds.participation(session, round_, seminar.min_group),
-        rates=rounds.rate_question(session, round_) is not None,
+        asks=bool(rounds.questions(session, round_)),
     )
 
 
@@ -57,11 +57,14 @@ def confirm_publish(
 ) -> Response:
     """What publishing the result does, before it is done; afterwards, who can see it."""
     del facilitator
-    counted = queries.counted(session, round_)
+    about: dict[str, Any] = {
+        "counted": queries.counted(session, round_),
+        "asks": rounds.asks(session, round_),
+    }
     if round_.state is RoundState.PUBLISHED:
-        return render.page(request, "results/published.html", round=round_, counted=counted)
+        return render.page(request, "results/published.html", round=round_, **about)
     lifecycle.require_move(round_, RoundState.PUBLISHED)
-    return render.page(request, "results/confirm_publish.html", round=round_, counted=counted)
+    return render.page(request, "results/confirm_publish.html", round=round_, **about)
 
 
 @router.post("/publish", name="results.publish")

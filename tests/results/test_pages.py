@@ -9,7 +9,7 @@ from app.db import transaction
 from app.models import AuditEntry, Round
 from app.models.rounds import RoundState
 from app.policy import Role
-from tests.results import voting
+from tests.results import mapping, voting
 
 
 @pytest.fixture
@@ -141,6 +141,38 @@ def test_too_few_ballots_and_a_missed_quorum_are_said_before_and_after(engine, m
     assert "The result is withheld from everybody" in page
     facilitator.post(f"{at}/publish")
     assert "Read the result" not in words(facilitator.get(f"{at}/publish"))
+
+
+def test_a_mapping_is_closed_read_and_published_from_page_to_page(engine, make, as_person):
+    seminar, round_ = mapping.held(make, sectors=["A"])
+    for number in range(6):
+        mapping.vote(
+            make, round_, {"Q1": mapping.plane(1 + number % 5, 2, why="A telling reason.")}, sector="A"
+        )
+    voting.took_part(engine, round_, submitted=6)
+    facilitator = as_person(make.member(seminar, Role.FACILITATOR))
+    at = f"/seminars/{seminar.slug}/rounds/{round_.number}"
+    assert "The 6 submitted ballots are counted" in words(facilitator.get(f"{at}/close"))
+    assert facilitator.post(f"{at}/close").status_code == 303
+
+    page = facilitator.get(f"{at}/publish")
+    said = words(page)
+    assert "The texts of Q1" in said
+    assert "The texts of Q5" not in said
+    assert "The same by sector, where 5 experts or more of a sector answered" in said
+    assert "what was said for and against each item" in said
+    assert "wherever fewer than 5 experts rated" in said
+    assert [f"{at}/texts" in page.text, "telling reason" in page.text] == [False, False]
+    assert facilitator.get(re.findall(r'href="([^"]*/texts/[^"]*)"', page.text)[0]).status_code == 200
+
+    assert facilitator.post(f"{at}/publish").status_code == 303
+    after = facilitator.get(f"{at}/publish")
+    links = re.findall(r'href="([^"]*export[^"]*)"', after.text)
+    assert len(links) == 15
+    assert {facilitator.get(link).status_code for link in links} == {200}
+    read = re.findall(r'href="([^"]*/(?:maps|registers|moderation)/[^"]*)"', after.text)
+    assert read
+    assert {facilitator.get(link).status_code for link in read} == {200}
 
 
 def test_a_round_without_questions_closes_and_is_published_without_a_result(make, as_person, seminar):
