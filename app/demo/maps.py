@@ -50,9 +50,14 @@ def threats(draw: Random, sectors: Sequence[str]) -> list[Sheet]:
         )
         for code, one in read("mapping.yaml")["threats"].items()
     }
+    halves = {code: _half(draw, len(sectors)) for code in places}
     sheets = [
-        {code: _placed(draw, place, sector) for code, place in places.items() if draw.random() < PLACES}
-        for sector in sectors
+        {
+            code: _placed(draw, place, sector, first=number in halves[code])
+            for code, place in places.items()
+            if draw.random() < PLACES
+        }
+        for number, sector in enumerate(sectors)
     ]
     likelihood, _ = planes.THREATS
     for code, reasons in read("comments.yaml")["threats"].items():
@@ -68,12 +73,13 @@ def stakeholders(draw: Random, sectors: Sequence[str], items: Iterable[ItemView]
     """Where each expert puts the stakeholders: nearly all of her own sector, and of the others some."""
     shapes = read("mapping.yaml")["stakeholders"]
     places = {item.code: (_place(draw, item, shapes), item.fields["sector"]) for item in items}
+    halves = {code: _half(draw, len(sectors)) for code in places}
     sheets = []
-    for sector in sectors:
+    for number, sector in enumerate(sectors):
         patience = draw.choice(OTHERS)
         sheets.append(
             {
-                code: _placed(draw, place, sector)
+                code: _placed(draw, place, sector, first=number in halves[code])
                 for code, (place, home) in places.items()
                 if draw.random() < (PLACES if home == sector else patience)
             }
@@ -87,13 +93,18 @@ def _place(draw: Random, item: ItemView, shapes: Mapping[str, Any]) -> Place:
     return Place(middle, shapes["spread"], shapes["camps"].get(item.code, {}))
 
 
-def _placed(draw: Random, place: Place, sector: str) -> Answer:
+def _half(draw: Random, experts: int) -> set[int]:
+    """The experts of the first camp, wherever there are two."""
+    return set(draw.sample(range(experts), experts // 2))
+
+
+def _placed(draw: Random, place: Place, sector: str, *, first: bool) -> Answer:
     if draw.random() < ABSTAINS:
         return Answer(dict.fromkeys(place.middle, draw.choices(ABSTENTIONS, (6, 3, 1))[0]))
     judgements: dict[str, Judgement] = {}
     for axis, middle in place.middle.items():
-        around = draw.choice(place.camps[axis]) if axis in place.camps else middle
-        point = draw.gauss(around + place.leans.get(sector, 0.0), place.spread)
+        high, low = place.camps.get(axis, (middle, middle))
+        point = draw.gauss((high if first else low) + place.leans.get(sector, 0.0), place.spread)
         if draw.random() >= HALVES:
             judgements[axis] = min(HIGH, max(LOW, round(point)))
     return Answer(judgements)
