@@ -111,3 +111,17 @@ def test_an_export_has_a_column_for_each_subject_and_criterion_and_no_reasons():
     answers = {"W01": Answer({"OV": 7, "C1": "cannot_say"}, "secret")}
     assert RATE.columns(["W01", "W02"]) == ["W01.OV", "W01.C1", "W01.C3", "W02.OV", "W02.C1", "W02.C3"]
     assert RATE.cells(answers, ["W01", "W02"]) == [7, "cannot_say", None, None, None, None]
+
+
+def test_a_card_is_done_with_what_is_required_and_a_point_with_both_its_sides():
+    assert RATE.requires
+    assert RATE.is_done(Answer({"OV": "cannot_say", "C1": 9}))
+    assert not RATE.is_done(Answer({"OV": 7, "C3": 1}))
+    plane = Rate.of({"layout": "plane", "criteria": [{"code": "OV"}, {"code": "C1"}]}, SCALES)
+    assert not plane.requires
+    assert plane.is_done(Answer({"OV": 7, "C1": "cannot_say"}))
+    assert not plane.is_done(Answer({"OV": 7}))
+    assert not plane.is_done(Answer(rationale="Only a reason"))
+    free = Rate.of({"criteria": [{"code": "OV"}, {"code": "C1"}]}, SCALES)
+    assert free.is_done(Answer({"C1": 3}))
+    assert not free.is_done(None)
