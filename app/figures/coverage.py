@@ -19,6 +19,7 @@ TILE = 0.76, 17.0  # the share of the column, and pixels down
 # how much of its cell a tile fills, by how sure the panel is: not sure, fairly sure, sure
 SURE = (0.5, 0.75, 1.0)
 DIAMOND = "M0,-1L1,0L0,1L-1,0Z"
+LETTERS = 2.1  # how many times its height a code such as E01 is wide
 HEAD_ROOM = 128
 REPEATED = 10  # on a narrow picture the columns are headed again after so many rows
 SMALL, LINE = 11, 18
@@ -156,7 +157,7 @@ def _heads(elements: Sequence[Element], at: list[float], sheet: Sheet) -> list[L
         for y in at
         for column, element in enumerate(elements)
     ]
-    layers = [texts(codes, align="center", fontSize=SMALL - 1, fontWeight="bold")]
+    layers = [texts(codes, align="center", fontSize=min(SMALL - 1, width / LETTERS), fontWeight="bold")]
     if sheet.look.width == "wide":
         titles = []
         for column, element in enumerate(elements):
@@ -243,7 +244,7 @@ def _foot(elements: Sequence[Element], top: float, words: Words, sheet: Sheet) -
         if element.gap
     ]
     layers = [
-        texts(extents, align="center", fontSize=SMALL if wide else 9),
+        texts(extents, align="center", fontSize=min(SMALL if wide else 9, width / (LETTERS + 0.5))),
         shapes(gaps, size=10, strokeWidth=2.5),
     ]
     if wide:

@@ -8,7 +8,6 @@ from app.figures.key import Entry, Key, Section
 from app.figures.labels import Box, Name, Place
 from app.figures.look import Caption, Figure, Look, text_width, wrap
 from app.figures.plane_points import (
-    FOOT,
     LEADING,
     LEFT,
     LEGEND,
@@ -58,8 +57,15 @@ def figure(
     placed = _names(points, spots, stacked, halves, plot)
     key = _key(points, placed, look, of_all=key_of_all)
     crowds = _crowds(points, stacked, look)
-    legend, above = plane_drawing.legend(points, words, look, crosses=crosses, stacked=stacked)
-    below = FOOT + LEGEND_LINE * len(crowds) + key.height
+    legend, above = plane_drawing.legend(
+        points,
+        words,
+        look,
+        crosses=crosses,
+        stacked=stacked,
+        room=LEADING * (len(y.lines(plane_drawing.UP, look)) - 1),
+    )
+    below = plot.foot - plot.bottom + LEGEND_LINE * len(crowds) + key.height
     plot = _plot(x, y, look, below=below, above=above)
     layers = [
         *plane_drawing.ground(plot, stacked),

@@ -8,7 +8,6 @@ from app.figures.key import Key
 from app.figures.labels import Place
 from app.figures.look import Look, Palette, text_width
 from app.figures.plane_points import (
-    FOOT,
     LEADING,
     LEFT,
     LEGEND,
@@ -27,6 +26,7 @@ from app.figures.stacks import Spot, Stack
 
 NUMBER = {"wide": 9, "narrow": 8}
 SIGN = 20
+UP, RIGHT = "↑", "→"
 # overlapping halves add up to a darker line
 HALF: dict[str, Any] = {"strokeWidth": 3, "strokeCap": "round", "strokeOpacity": 0.35}
 
@@ -45,9 +45,10 @@ def ground(plot: Plot, stacked: list[Stack]) -> list[Layer]:
         *({"x": x, "y": bottom + 12, "text": str(value)} | soft for x, value in upright),
         *({"x": start + 5, "y": y, "text": str(value)} | soft for y, value in level),
     ]
+    up, right = (axis.lines(mark, plot.sheet.look) for axis, mark in ((plot.y, UP), (plot.x, RIGHT)))
     titles = [
-        {"x": start, "y": -10, "text": f"↑ {plot.y.title}"} | soft,
-        {"x": start, "y": bottom + 30, "text": f"→ {plot.x.title}"} | soft,
+        *({"x": start, "y": -10 - LEADING * n, "text": line} | soft for n, line in enumerate(reversed(up))),
+        *({"x": start, "y": bottom + 30 + LEADING * n, "text": line} | soft for n, line in enumerate(right)),
     ]
     shared = [
         {"x": box.left, "x2": box.right, "top": box.top, "bottom": box.bottom, "colour": palette.tile}
@@ -59,7 +60,7 @@ def ground(plot: Plot, stacked: list[Stack]) -> list[Layer]:
         lines(grid, colour=palette.line),
         rectangles(shared, cornerRadius=4, stroke=palette.line),
         texts(numbers, align="center", fontSize=LEGEND),
-        texts(titles, fontSize=LEGEND, fontWeight="bold", limit=plot.sheet.look.total - 2 * MARGIN),
+        texts(titles, fontSize=LEGEND, fontWeight="bold"),
         *_crowds_signed(stacked, palette),
     ]
 
@@ -130,9 +131,18 @@ def names_written(placed: dict[int, tuple[Place, list[str]]], look: Look) -> lis
 
 
 def legend(
-    points: Sequence[Point], words: Words, look: Look, *, crosses: bool, stacked: list[Stack]
+    points: Sequence[Point],
+    words: Words,
+    look: Look,
+    *,
+    crosses: bool,
+    stacked: list[Stack],
+    room: float,
 ) -> tuple[list[Layer], float]:
-    """What the signs mean, in lines above the plane, and how much room they take."""
+    """What the signs mean, in lines above the plane, and how much room they take.
+
+    `room` is what the title of the upright scale takes beyond its first line.
+    """
     palette, used = look.palette, sorted({point.group for point in points})
     said: list[tuple[str, str]] = [(f"group{g}", words.groups[g]) for g in used if words.groups]
     divided = any(point.divided for point in points)
@@ -145,7 +155,7 @@ def legend(
         gap=14,
     )
     last = max((line for _, line in places), default=0)
-    above, left = last * LEGEND_LINE + 44.0, MARGIN - LEFT[look.width]
+    above, left = last * LEGEND_LINE + 44.0 + room, MARGIN - LEFT[look.width]
     spots = {
         name: (left + at + SIGN / 2 - 3, line * LEGEND_LINE - above + 12)
         for (name, _), (at, line) in zip(said, places, strict=True)
@@ -183,7 +193,7 @@ def _legend_signs(spots: dict[str, Spot], look: Look) -> list[Layer]:
 
 def key_written(points: Sequence[Point], key: Key, crowds: list[str], plot: Plot) -> list[Layer]:
     """Who stands behind each letter, and each number's name."""
-    look, start, top = plot.sheet.look, MARGIN - plot.sheet.left, plot.bottom + FOOT
+    look, start, top = plot.sheet.look, MARGIN - plot.sheet.left, plot.foot
     first = [
         {"x": start, "y": top + LEGEND_LINE * (number + 0.5), "text": line, "colour": look.palette.soft}
         for number, line in enumerate(crowds)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from itertools import count
 
 from app.figures.labels import Box
-from app.figures.look import Look
-from app.figures.sheet import Sheet
+from app.figures.look import Look, wrap
+from app.figures.sheet import MARGIN, Sheet
 from app.figures.stacks import Stack
 
 # Signs with room for a number: a group is told by its shape as well as by its colour.
@@ -59,6 +59,10 @@ class Axis:
     low: int
     high: int
 
+    def lines(self, mark: str, look: Look) -> list[str]:
+        """The title behind an arrow, in as many lines as it takes."""
+        return wrap(f"{mark} {self.title}", look.total - 2 * MARGIN, LEGEND, bold=True)
+
     def cells(self) -> int:
         """How many medians there can be: the points of the scale and the halves between them."""
         return 2 * (self.high - self.low) + 1
@@ -96,6 +100,11 @@ class Plot:
     def bottom(self) -> float:
         """Where the plane ends and what stands below it begins."""
         return self.y.cells() * self.cell[1]
+
+    @property
+    def foot(self) -> float:
+        """Where the key begins, below the title of the level scale."""
+        return self.bottom + FOOT + LEADING * (len(self.x.lines("→", self.sheet.look)) - 1)
 
 
 def tile_of(stack: Stack, look: Look) -> Box:

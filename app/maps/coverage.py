@@ -69,6 +69,12 @@ class CoverMap:
         return [row for row in self.rows if row.is_gap]
 
     @property
+    def least_covered(self) -> ElementRow | None:
+        """The element of which the largest share is not covered."""
+        scored = [row for row in self.rows if row.score is not None]
+        return max(scored, key=lambda row: row.score or 0.0, default=None)
+
+    @property
     def divided_cells(self) -> int:
         """On how many cells views divide."""
         return sum(cell.divided for cells in self.tally.cells.values() for cell in cells.values())

@@ -28,8 +28,8 @@ class Table:
 class Picture:
     """One figure, to be drawn in any look.
 
-    `round_number` is that of its answers, if it rests on answers; `listed` says that its table stands
-    below it as it is, for a page that shows the same numbers in no better way.
+    `round_number` is that of its answers, if it rests on answers. The table is for its file; a page
+    shows the same numbers in a table of its own.
     """
 
     name: str
@@ -38,7 +38,6 @@ class Picture:
     round_number: int | None
     draw: Callable[[Look], Figure]
     table: Callable[[], Table]
-    listed: bool = True
 
     @property
     def file_name(self) -> str:

@@ -91,7 +91,7 @@ def _plane(page: PlaneMap, said: str, look: Look) -> Figure:
 
 
 def _spreads(page: PlaneMap, said: str, look: Look) -> Figure:
-    x, y = _axes(page)
+    x, y = _axes(page, short=True)
     divided = page.divided
     others = [one for one in page.placed if not one.divided]
     groups = [
@@ -139,9 +139,16 @@ def _rows(seen: Sequence[Seen]) -> list[spreads.SpreadRow]:
     ]
 
 
-def _axes(page: PlaneMap) -> tuple[Axis, Axis]:
+def _axes(page: PlaneMap, *, short: bool = False) -> tuple[Axis, Axis]:
     assert page.axes is not None
-    x, y = (Axis(title=axis.title, low=axis.scale.low, high=axis.scale.high) for axis in page.axes)
+    x, y = (
+        Axis(
+            title=axis.scale.label if short else axis.title,
+            low=axis.scale.low,
+            high=axis.scale.high,
+        )
+        for axis in page.axes
+    )
     return x, y
 
 

@@ -71,6 +71,7 @@ def coverage(page: CoverMap) -> str:
         "all": len(page.rows),
         "divided": page.divided_cells,
         "cells": page.all_cells,
+        "element": page.least_covered.entry.title if page.least_covered else "",
     }
     return _coverage(page) % said
 
@@ -79,7 +80,10 @@ def _coverage(page: CoverMap) -> str:
     if page.released is None:
         if page.gaps:
             return gettext("Starting hypothesis: no framework covers %(gaps)s of %(all)s elements in full")
-        return gettext("Starting hypothesis: some framework covers each of %(all)s elements in full")
+        return gettext(
+            "Starting hypothesis: each of %(all)s elements is covered in full by some framework, "
+            "least of all “%(element)s”"
+        )
     if page.gaps and page.divided_cells:
         return gettext(
             "The panel finds %(gaps)s of %(all)s elements covered in full by no framework; "
@@ -87,12 +91,10 @@ def _coverage(page: CoverMap) -> str:
         )
     if page.gaps:
         return gettext("The panel finds %(gaps)s of %(all)s elements covered in full by no framework")
-    if page.divided_cells:
-        return gettext(
-            "The panel finds each of %(all)s elements covered in full by some framework; "
-            "views divide on %(divided)s of %(cells)s grades"
-        )
-    return gettext("The panel finds each of %(all)s elements covered in full by some framework")
+    return gettext(
+        "The panel finds each of %(all)s elements covered in full by some framework, "
+        "least of all “%(element)s”"
+    )
 
 
 def network(page: Network) -> str:

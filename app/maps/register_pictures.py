@@ -30,6 +30,9 @@ def of_coverage(page: CoverMap) -> list[Picture]:
     if page.is_empty:
         return []
     said = note(page.seminar, page.released) if page.released else hypothetical(page)
+    if any(framework.code == page.tally.own for framework in page.tally.frameworks):
+        text = gettext("The instrument from which the elements are taken does not count in their coverage.")
+        said = f"{said} {text}"
     return [
         Picture(
             name="coverage",
@@ -38,7 +41,6 @@ def of_coverage(page: CoverMap) -> list[Picture]:
             round_number=page.released.round_.number if page.released else None,
             draw=partial(_heat, page, said),
             table=partial(_cells, page),
-            listed=False,
         )
     ]
 
@@ -146,7 +148,6 @@ def of_network(page: Network) -> list[Picture]:
             round_number=None,
             draw=partial(_net, page, said),
             table=partial(_bonds, page),
-            listed=False,
         )
     ]
 

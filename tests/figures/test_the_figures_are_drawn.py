@@ -1,16 +1,16 @@
 """Both figures in all four looks, really rendered: every word is there, inside, and clear of others."""
 
 import struct
-from itertools import combinations, product
-from typing import Any, get_args
+from itertools import product
+from typing import get_args
 from xml.etree import ElementTree as ET
 
 import pytest
-import vl_convert
 
 from app.figures import overall_support, rank_intervals, render
-from app.figures.look import Caption, Figure, Look, Theme, Width, text_width
+from app.figures.look import Caption, Figure, Look, Theme, Width
 from tests.figures.made_up import caption, rank_rows, support_groups
+from tests.figures.placed import covered, out_of_the_picture, texts
 
 LOOKS = [Look(theme=t, width=w) for t, w in product(get_args(Theme), get_args(Width))]
 SVG = "{http://www.w3.org/2000/svg}"
@@ -37,54 +37,14 @@ def support(look: Look) -> Figure:
     )
 
 
-def texts(figure: Figure) -> list[tuple[str, float, float, float, float]]:
-    """Every line of text with its box (left, top, right, bottom) as the renderer has placed it."""
-    scene = vl_convert.vegalite_to_scenegraph(figure.spec, vl_version=render.VEGA_LITE)
-    found: list[tuple[str, float, float, float, float]] = []
-
-    def walk(node: dict[str, Any], x: float, y: float) -> None:
-        x, y = x + node.get("x", 0), y + node.get("y", 0)
-        for mark in node["items"]:
-            for item in mark["items"]:
-                if mark["marktype"] == "group":
-                    walk(item, x, y)
-                elif mark["marktype"] == "text":
-                    found.extend(boxes(item, x, y))
-
-    root = scene["scenegraph"]["items"][0]
-    walk(root, *scene["origin"])
-    return found
-
-
-def boxes(item: dict[str, Any], x: float, y: float) -> list[tuple[str, float, float, float, float]]:
-    lines = item["text"] if isinstance(item["text"], list) else [item["text"]]
-    size = item["fontSize"]
-    found = []
-    for number, line in enumerate(lines):
-        wide = text_width(line, size, bold=item.get("fontWeight") == "bold")
-        wide = min(wide, item["limit"]) if item.get("limit") else wide
-        left = x + item["x"] - {"left": 0.0, "center": 0.5, "right": 1.0}[item.get("align", "left")] * wide
-        above = {"top": 0.0, "middle": 0.5, "bottom": 1.0}[item["baseline"]] * size
-        top = y + item["y"] + number * item.get("lineHeight", size) - above
-        found.append((line, left, top, left + wide, top + size))
-    return found
-
-
 @pytest.mark.parametrize("look", LOOKS)
 @pytest.mark.parametrize("draw", [ranks, support])
 def test_no_word_leaves_the_picture_or_covers_another(draw, look):
     figure = draw(look)
     placed = texts(figure)
-    height = float(ET.fromstring(render.svg(figure)).attrib["height"])
     assert len(placed) > 100
-    for text, left, top, right, bottom in placed:
-        assert left >= 0, text
-        assert right <= look.total + 0.5, text
-        assert top >= 0, text
-        assert bottom <= height, text
-    for one, other in combinations(placed, 2):
-        apart = one[3] <= other[1] or other[3] <= one[1] or one[4] <= other[2] or other[4] <= one[2]
-        assert apart, (one, other)
+    assert not out_of_the_picture(placed, figure)
+    assert not covered(placed)
 
 
 @pytest.mark.parametrize("look", LOOKS)
