@@ -6,8 +6,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from app.aggregation._arrays import Bools, Ints
+
 # Bytes that are worked on at a time: they stay in the cache of a processor.
 CACHE_BYTES = 2**19
+
+MOST_BYTES = 255
 
 # Multiplications up to which OpenBLAS makes a matrix product in one thread.
 SMALL_PRODUCT = 2**18
@@ -19,6 +23,14 @@ def slices(rows: int, bytes_each: int, most: int | None = None) -> Iterator[slic
     if most is not None:
         width = min(width, most)
     return (slice(start, start + width) for start in range(0, rows, width))
+
+
+def count(holds: Bools, axis: int) -> Ints:
+    """How many hold along the axis. Bytes are added many at a time, up to the 255 a byte can count."""
+    if holds.shape[axis] > MOST_BYTES:
+        return np.asarray(np.count_nonzero(holds, axis=axis))
+    counts = np.add.reduce(holds.view(np.uint8), axis=axis, dtype=np.uint8)
+    return np.asarray(counts, dtype=np.int64)
 
 
 def product(counts: NDArray[Any], addends: NDArray[Any]) -> NDArray[Any]:

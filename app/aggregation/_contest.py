@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from app.aggregation._arrays import Bools, Floats, as_floats, as_matrix, quotient
-from app.aggregation._blocks import slices
+from app.aggregation._blocks import MOST_BYTES, count, slices
 from app.aggregation._levels import levels_of
 from app.aggregation.ranking import DIGITS, Ranking, rank_scores
 
@@ -133,9 +133,6 @@ def counted(rows: NDArray[Any], columns: NDArray[Any], relation: np.ufunc, w: Fl
         for option, own in enumerate(rows.T):
             counts[option] = np.einsum("oe,e->o", relation(own, by_option), w)
         return counts
-    # a byte counts no more than 255 ballots
-    for some in slices(len(rows), options**2, most=255):
-        holds = relation(rows[some, :, None], columns[some, None, :])
-        # bytes are added many at a time
-        counts += np.add.reduce(holds.view(np.uint8), axis=0, dtype=np.uint8)
+    for some in slices(len(rows), options**2, most=MOST_BYTES):
+        counts += count(relation(rows[some, :, None], columns[some, None, :]), axis=0)
     return counts

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.aggregation._arrays import Floats
-from app.aggregation._blocks import SMALL_PRODUCT, product, slices
+from app.aggregation._blocks import SMALL_PRODUCT, count, product, slices
 from app.aggregation._replicates import Counts
 
 # Takes counts (replicates, experts), gives values (replicates, cells), nan where nobody answered:
@@ -91,17 +91,11 @@ def _medians_by_level(cells: Floats, levels: Floats, counts: Counts) -> Floats:
         cumulated = cumulated.reshape(len(counts), levels.size, part.shape[1])
         half = cumulated[:, -1] / 2
         # answers before the lower and up to the upper of the two in the middle, one if n is odd
-        middle = [_levels_passed(cumulated, place) for place in (np.ceil(half) - 1, np.floor(half))]
+        places = (np.ceil(half) - 1, np.floor(half))
+        middle = [count(cumulated <= place[:, None], axis=1) for place in places]
         values = [levels.take(level, mode="clip") for level in middle]
         medians[:, start : start + width] = np.where(half > 0, (values[0] + values[1]) / 2, np.nan)
     return medians
-
-
-def _levels_passed(cumulated: NDArray[Any], place: NDArray[Any]) -> NDArray[np.uint8]:
-    """How many levels end before the place, or with it."""
-    passed = cumulated <= place[:, None]
-    # bytes are added many at a time; there are few levels
-    return np.asarray(np.add.reduce(passed.view(np.uint8), axis=1, dtype=np.uint8))
 
 
 def _medians_by_order(cells: Floats, counts: Counts) -> Floats:

@@ -154,35 +154,40 @@ def ranked_pairs(ranks: ArrayLike, weights: ArrayLike | None = None, unranked: s
 
 
 def _not_locked_below(one: Contest) -> Floats:
-    winners, losers = np.nonzero(one.signs > 0)
+    beats = one.signs > 0
+    reach = strongest_paths(beats.astype(np.int8)) > 0
+    # who does not reach each other lies on no circle: those majorities are locked in, come what may
+    safe = beats & ~reach.T
+    winners, losers = np.nonzero(beats & reach.T)
     strength = one.margins[winners, losers]
     minority = settle(one.above)[losers, winners]
     order = np.lexsort((minority, -strength))
     changes = (np.diff(strength[order]) != 0) | (np.diff(minority[order]) != 0)
     over: Bools = np.zeros(one.above.shape, dtype=np.bool_)
     for equal in np.split(order, np.flatnonzero(changes) + 1):
-        _lock(over, winners[equal], losers[equal])
+        over = _lock(over, winners[equal], losers[equal])
+    over = strongest_paths((over | safe).astype(np.int8)) > 0
     others: Floats = over.shape[0] - 1.0 - over.sum(axis=0)
     return others
 
 
-def _lock(over: Bools, winners: NDArray[np.int64], losers: NDArray[np.int64]) -> None:
-    """Add to ``over``, the order locked in so far with all it implies, what closes no circle."""
+def _lock(over: Bools, winners: NDArray[np.int64], losers: NDArray[np.int64]) -> Bools:
+    """``over``, the order locked in so far with all it implies, and the majorities that close no circle."""
     possible = ~over[losers, winners]
     winners, losers = winners[possible], losers[possible]
-    if winners.size > 1:
-        together = over.copy()
-        for winner, loser in zip(winners.tolist(), losers.tolist(), strict=True):
-            _imply(together, winner, loser)
-        harmless = ~together[losers, winners]
-        winners, losers = winners[harmless], losers[harmless]
+    together = _implied(over, winners, losers)
+    harmless = ~together[losers, winners]
+    if harmless.all():
+        return together
+    return _implied(over, winners[harmless], losers[harmless])
+
+
+def _implied(over: Bools, winners: NDArray[np.int64], losers: NDArray[np.int64]) -> Bools:
+    """Each winner and all above it over the loser and all below it, besides what was so before."""
+    over = over.copy()
     for winner, loser in zip(winners.tolist(), losers.tolist(), strict=True):
-        _imply(over, winner, loser)
-
-
-def _imply(over: Bools, winner: int, loser: int) -> None:
-    """Put the winner and all above it over the loser and all below it."""
-    if not over[winner, loser]:
-        above, below = over[:, winner].copy(), over[loser].copy()
-        above[winner] = below[loser] = True
-        over |= above[:, None] & below
+        if not over[winner, loser]:
+            above, below = over[:, winner].copy(), over[loser].copy()
+            above[winner] = below[loser] = True
+            over |= above[:, None] & below
+    return over

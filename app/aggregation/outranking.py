@@ -1,12 +1,15 @@
 """PROMETHEE II: items compared two by two, each difference by a preference function of its own."""
 
-from collections.abc import Sequence
+import math
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from app.aggregation._arrays import Floats, as_floats, as_matrix, as_signs, as_weights
+from app.aggregation._arrays import Bools, Floats, as_floats, as_signs, as_tables, as_weights
+from app.aggregation._blocks import count, slices
 from app.aggregation.ranking import Ranking, rank_scores
 
 PREFERENCES = ("usual", "u-shape", "v-shape", "level", "linear", "gaussian")
@@ -24,22 +27,19 @@ class Preference:
     p: float
     s: float
 
-    def of(self, d: Floats, noise: float) -> Floats:
+    def of(self, d: Floats, noise: Floats) -> Floats | Bools:
         """Preferences for differences; those up to the noise, and negative ones, are none."""
-        beyond_q = (d > self.q + noise).astype(np.float64)
         match self.kind:
             case "usual":
-                return (d > noise).astype(np.float64)
-            case "u-shape":
-                return beyond_q
+                return np.asarray(d > noise)
             case "v-shape":
                 return np.clip(d / self.p, 0.0, 1.0)
             case "level":
-                return (beyond_q + (d > self.p + noise)) / 2
+                return ((d > self.q + noise) + np.asarray(d > self.p + noise, dtype=np.float64)) / 2
             case "linear" if self.p > self.q:
                 return np.clip((d - self.q) / (self.p - self.q), 0.0, 1.0)
-            case "linear":
-                return beyond_q
+            case "u-shape" | "linear":
+                return np.asarray(d > self.q + noise)
             case _:
                 return -np.expm1(-((np.maximum(d, 0.0) / self.s) ** 2) / 2)
 
@@ -57,8 +57,9 @@ def promethee_ii(
 
     Parameters
     ----------
-    scores : array_like, shape (items, criteria)
-        Scores, on whatever scale each criterion has; nan if missing.
+    scores : array_like, shape (items, criteria) or (..., items, criteria)
+        Scores, on whatever scale each criterion has; nan if missing. Axes before the last two are of
+        many tables, such as one per expert, each ranked by itself.
     weights : array_like, shape (criteria,)
         Importance of the criteria, none negative and not all 0; scaled to sum 1 here.
     benefit : array_like of bool, shape (criteria,), optional
@@ -77,7 +78,7 @@ def promethee_ii(
     Raises
     ------
     ValueError
-        If `scores` is not two-dimensional or holds an infinite value, if another argument fits
+        If `scores` has fewer than two axes or holds an infinite value, if another argument fits
         neither all criteria nor one, if a preference is none of those named, or if a threshold in
         use is negative, `p` is below `q` or 0 for a v-shape, or `s` is not above 0.
 
@@ -114,21 +115,31 @@ def promethee_ii(
     >>> promethee_ii([[7, 200], [8, 300], [4, 100]], [1, 1], [True, False], kinds, 1, 4).score
     array([ 0.16666667, -0.25      ,  0.08333333])
     """
-    x = as_matrix(scores, "scores", "(items, criteria)")
-    criteria = x.shape[1]
+    x = as_tables(scores, "scores", "(items, criteria)")
+    items, criteria = x.shape[-2:]
     w, signs = as_weights(weights, criteria), as_signs(benefit, criteria)
     functions = _preferences(preference, criteria, q, p, s)
-    taking_part = ~np.isnan(x[:, w > 0]).any(axis=1)
-    x = x[taking_part]
-    net = np.zeros((x.shape[0], x.shape[0]))
-    for c in np.flatnonzero(w):
-        value = signs[c] * x[:, c]
-        noise = NOISE * float(np.abs(value).max(initial=0.0))
-        preferred = functions[c].of(value[:, None] - value, noise)
-        net += w[c] * (preferred - preferred.T)
-    flow = np.full(taking_part.shape, np.nan)
-    flow[taking_part] = net.sum(axis=1) / max(x.shape[0] - 1, 1)
-    return rank_scores(flow)
+    tables = x.reshape(math.prod(x.shape[:-2]), items, criteria)
+    flow = np.zeros(tables.shape[:-1])
+    for some in slices(len(tables), 8 * items**2):
+        missing = np.isnan(tables[some][..., w > 0]).any(axis=-1)
+        for c in np.flatnonzero(w):
+            value = np.where(missing, np.nan, signs[c] * tables[some, :, c])
+            flow[some] += w[c] * _net_preference(value, functions[c])
+        flow[some] /= np.maximum(items - missing.sum(axis=-1, keepdims=True) - 1, 1)
+        flow[some][missing] = np.nan
+    return rank_scores(flow.reshape(x.shape[:-1]))
+
+
+def _net_preference(value: Floats, function: Preference) -> Floats:
+    """How much each item is preferred to the others of its row, less how much the others to it."""
+    noise = NOISE * np.fmax.reduce(np.abs(value), axis=-1, keepdims=True, initial=0.0)
+    difference = value[..., :, None] - value[..., None, :]
+    if np.isnan(value).any():  # who takes no part differs from nobody
+        difference[np.isnan(difference)] = 0.0
+    preferred = function.of(difference, noise[..., None])
+    total: Callable[..., Any] = count if preferred.dtype == np.bool_ else np.sum
+    return np.asarray(total(preferred, axis=-1) - total(preferred, axis=-2), dtype=np.float64)
 
 
 def _preferences(

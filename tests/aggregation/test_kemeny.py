@@ -7,7 +7,7 @@ from time import monotonic
 
 import numpy as np
 import pytest
-import scipy.optimize
+import scipy.optimize  # type: ignore[import-untyped]
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
