@@ -1,4 +1,4 @@
-"""What an expert finds about her proposals on coming in; no mail tells it, since a mail would tell whose it is."""
+"""What an expert finds about her proposals on coming in: a mail about it would tell whose they are."""
 
 from collections import Counter
 from dataclasses import dataclass

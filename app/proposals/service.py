@@ -101,6 +101,7 @@ def save_draft(
     """
     _require_storable(draft)
     if proposal is not None:
+        proposal = _fresh(session, proposal)
         question = question_of(session, proposal)
     if proposal is None or proposal.state is not ProposalState.RETURNED:
         _require_taken(session, seminar, question, draft.kind)
@@ -127,6 +128,7 @@ def save_draft(
 
 def submit(session: Session, *, seminar: Seminar, panellist: Panellist, proposal: Proposal) -> Proposal:
     """The proposal goes to the facilitators, if it is whole; submitting it again changes nothing."""
+    proposal = _fresh(session, proposal)
     question = question_of(session, proposal)
     if proposal.state is not ProposalState.RETURNED:
         _require_taken(session, seminar, question, proposal.kind)
@@ -208,6 +210,12 @@ def add_remark(session: Session, *, proposal: Proposal, text: str, by_author: bo
     session.add(remark)
     session.flush()
     return remark
+
+
+def _fresh(session: Session, proposal: Proposal) -> Proposal:
+    """The proposal as it is now; the round it answers is held before it, as for a ballot."""
+    query = select(Proposal).where(Proposal.id == proposal.id)
+    return session.exec(query.execution_options(populate_existing=True)).one()
 
 
 def held(session: Session, proposal: Proposal) -> Proposal:
