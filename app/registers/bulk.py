@@ -1,17 +1,16 @@
 """A whole register at once: read for a spreadsheet, written as one, and changed by what one says."""
 
-from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlmodel import Session, SQLModel, col, delete, insert, select
 
-from app import audit
+from app import audit, clock
 from app.errors import Conflict
 from app.models import Item, ItemChange, ItemLink, ItemVersion, Person, Seminar
-from app.models.registers import ChangeKind, ItemStatus, Kind
+from app.models.registers import ChangeKind, ItemStatus, Kind, LinkKind
 from app.registers import columns, importing, queries, service, sheets
 from app.registers.importing import Outcome, Plan, Register, Row
 from app.registers.sheets import Sheet
@@ -20,6 +19,7 @@ from app.spreadsheet.tabular import Table, to_csv
 
 WIDE = frozenset({"title", "text", "note", "trade_off", "words", "source"})
 FIRST_DAY = "1980-01-01"
+Values = dict[str, Any]
 
 
 class ChangedMeanwhile(Conflict):
@@ -85,15 +85,13 @@ def _write(session: Session, seminar: Seminar, plan: Plan, reason: str) -> None:
     """The rows that do something, table by table."""
     done = [row for row in plan.rows if row.outcome in {Outcome.NEW, Outcome.CHANGED}]
     items = _items(session, seminar, plan)
-    versions, changes = [], []
+    versions: list[Values] = []
+    changes: list[Values] = []
     for row in done:
         item = items[row.code]
-        if row.view is not None and row.wording:
-            item.version += 1
         if row.wording:
-            # a first wording is minor to none
-            minor = plan.minor and row.view is not None
-            versions.append(_version(item, row, minor=minor))
+            item.version += row.view is not None
+            versions.append(_version(item, row, minor=plan.minor))
             changes.append(_change(item, ChangeKind.IMPORTED, reason))
         if row.retired:
             item.status = ItemStatus.WITHDRAWN
@@ -106,52 +104,36 @@ def _write(session: Session, seminar: Seminar, plan: Plan, reason: str) -> None:
 
 def _items(session: Session, seminar: Seminar, plan: Plan) -> dict[str, Item]:
     """The items of the rows by their codes; new ones are made at the end of the register."""
-    codes = [row.code for row in plan.of(Outcome.CHANGED)]
-    items = queries.by_codes(session, seminar=seminar, codes=codes)
     place = service.last_position(session, seminar=seminar, kind=plan.kind)
     new = [
         Item(seminar_id=seminar.id, kind=plan.kind, code=row.code, position=place + number)
         for number, row in enumerate(plan.of(Outcome.NEW), 1)
     ]
-    _insert(session, Item, new)
+    _insert(session, Item, [item.model_dump() for item in new])
+    changed = [row.code for row in plan.of(Outcome.CHANGED)]
+    items = queries.by_codes(session, seminar=seminar, codes=changed)
     return items | {item.code: item for item in new}
 
 
-def _version(item: Item, row: Row, *, minor: bool) -> ItemVersion:
-    assert row.wording is not None
-    return ItemVersion(
-        item_id=item.id,
-        number=item.version,
-        title=row.wording.title,
-        text=row.wording.text,
-        fields=row.wording.fields,
-        minor=minor,
-    )
+def _version(item: Item, row: Row, *, minor: bool) -> Values:
+    wording = row.wording
+    assert wording is not None
+    # a first wording is minor to none
+    minor = minor and row.view is not None
+    return _row(item_id=item.id, number=item.version, minor=minor, **asdict(wording))
 
 
-def _change(item: Item, kind: ChangeKind, reason: str) -> ItemChange:
-    return ItemChange(item_id=item.id, kind=kind, version=item.version, reason=reason)
+def _change(item: Item, kind: ChangeKind, reason: str) -> Values:
+    return _row(item_id=item.id, kind=kind, version=item.version, into_id=None, reason=reason)
 
 
 def _relink(session: Session, seminar: Seminar, rows: Sequence[Row], items: dict[str, Item]) -> None:
-    """The links of these rows, instead of those that they had to what stands."""
+    """The links of these rows, instead of those of the same kinds that they had to what stands."""
     ends = {tie.code for row in rows for tie in row.ties or ()}
     targets = queries.by_codes(session, seminar=seminar, codes=ends)
-    gone: dict[frozenset[Any], list[UUID]] = defaultdict(list)
-    for row in rows:
-        gone[row.link_words].append(items[row.code].id)
-    standing = select(Item.id).where(Item.seminar_id == seminar.id, Item.status == ItemStatus.ACCEPTED)
-    for words, keys in gone.items():
-        for batch in queries.batches(keys):
-            session.exec(
-                delete(ItemLink).where(
-                    col(ItemLink.source_id).in_(batch),
-                    col(ItemLink.kind).in_(words),
-                    col(ItemLink.target_id).in_(standing),
-                )
-            )
+    _unlink(session, {items[row.code].id: row.link_words for row in rows if row.view is not None})
     made = [
-        ItemLink(
+        _row(
             seminar_id=seminar.id,
             source_id=items[row.code].id,
             kind=tie.kind,
@@ -165,10 +147,29 @@ def _relink(session: Session, seminar: Seminar, rows: Sequence[Row], items: dict
     _insert(session, ItemLink, made)
 
 
-def _insert(session: Session, table: type[SQLModel], rows: Sequence[SQLModel]) -> None:
-    """All the rows in one statement."""
+def _unlink(session: Session, words: dict[UUID, frozenset[LinkKind]]) -> None:
+    """Take away the links of these kinds that lead from each item to what stands."""
+    gone: list[UUID] = []
+    for keys in queries.batches(words):
+        rows = session.exec(
+            select(ItemLink.id, ItemLink.source_id, ItemLink.kind)
+            .join(Item, col(ItemLink.target_id) == Item.id)
+            .where(col(ItemLink.source_id).in_(keys), Item.status == ItemStatus.ACCEPTED)
+        )
+        gone += [key for key, source, kind in rows if kind in words[source]]
+    for keys in queries.batches(gone):
+        session.exec(delete(ItemLink).where(col(ItemLink.id).in_(keys)))
+
+
+def _row(**values: Any) -> Values:
+    """A row of a table, with what every row has: making thousands of objects takes much longer."""
+    return {"id": uuid4(), "created_at": clock.now(), **values}
+
+
+def _insert(session: Session, table: type[SQLModel], rows: Sequence[Values]) -> None:
+    """All the rows at once."""
     if rows:
-        session.execute(insert(table), [row.model_dump() for row in rows])
+        session.exec(insert(table), params=rows)
 
 
 def as_csv(found: Register) -> bytes:

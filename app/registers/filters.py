@@ -62,6 +62,11 @@ class Filters:
         return bool(self.q or self.status) or any(self.chosen.values())
 
     @property
+    def by_links(self) -> bool:
+        """Whether the links of items decide which are shown, or in which order."""
+        return bool(self.chosen.get("element")) or self.sort == "links"
+
+    @property
     def statuses(self) -> tuple[ItemStatus, ...]:
         """How the items stand that are asked for."""
         return STATUSES[self.status]

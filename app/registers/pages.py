@@ -137,12 +137,15 @@ def register(session: Session, *, seminar: Seminar, kind: Kind, wanted: Mapping[
     choices = _choices(vocabularies, kind, elements)
     counts = queries.statuses(session, seminar=seminar, kind=kind)
     chosen = filters.read(kind, wanted, choices)
-    everything = queries.items(session, seminar=seminar, kind=kind, statuses=chosen.statuses)
+    # of a long register only the links of those shown are read, unless links decide which these are
+    read = queries.items if chosen.by_links else queries.titles
+    everything = read(session, seminar=seminar, kind=kind, statuses=chosen.statuses)
     items = filters.apply(everything, chosen, choices)
     if kind is Kind.STAKEHOLDER and not chosen.sort:
         items = _by_sector(items, sectors)
     part = filters.portion(items, chosen.page)
-    rows = [_row(item, vocabularies) for item in part.items]
+    shown = part.items if chosen.by_links else queries.linked(session, part.items)
+    rows = [_row(item, vocabularies) for item in shown]
     return RegisterPage(
         kind=kind,
         words=words.KINDS[kind],

@@ -1,12 +1,13 @@
 """Items as pages and ballots read them: their words in force, and their links both ways."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeVar
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, func
+from sqlalchemy import select as columns
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -73,15 +74,29 @@ def items(
     )
 
 
-def titles(session: Session, *, seminar: Seminar, kind: Kind) -> list[ItemView]:
-    """The accepted items of one register without their links, to choose from."""
+def titles(
+    session: Session,
+    *,
+    seminar: Seminar,
+    kind: Kind,
+    statuses: Collection[ItemStatus] = (ItemStatus.ACCEPTED,),
+) -> list[ItemView]:
+    """The same without their links, to choose from."""
     rows = session.exec(
         select(Item, ItemVersion)
         .join(ItemVersion, in_force())
-        .where(Item.seminar_id == seminar.id, Item.kind == kind, Item.status == ItemStatus.ACCEPTED)
+        .where(Item.seminar_id == seminar.id, Item.kind == kind, col(Item.status).in_(statuses))
         .order_by(col(Item.position), col(Item.code))
     )
     return [_view(item, words) for item, words in rows]
+
+
+def linked(session: Session, items: Sequence[ItemView]) -> list[ItemView]:
+    """These items with their links both ways."""
+    keys = [item.id for item in items]
+    links = _ends(session, keys, here="source_id")
+    backlinks = _ends(session, keys, here="target_id")
+    return [replace(item, links=links[item.id], backlinks=backlinks[item.id]) for item in items]
 
 
 def outgoing(session: Session, *, seminar: Seminar, kind: Kind) -> list[ItemView]:
@@ -94,15 +109,25 @@ def outgoing(session: Session, *, seminar: Seminar, kind: Kind) -> list[ItemView
     ).all()
     links: dict[UUID, list[LinkView]] = defaultdict(list)
     source, target = aliased(Item), aliased(Item)
-    ends = session.exec(
-        select(ItemLink, target.code, target.kind)
-        .join(source, col(ItemLink.source_id) == source.id)
+    ends = session.execute(
+        columns(
+            col(ItemLink.source_id),
+            col(ItemLink.kind),
+            col(target.code),
+            col(target.kind),
+            col(ItemLink.value),
+        )
+        .join_from(ItemLink, source, col(ItemLink.source_id) == source.id)
         .join(target, col(ItemLink.target_id) == target.id)
-        .where(source.seminar_id == seminar.id, source.kind == kind, target.status == ItemStatus.ACCEPTED)
+        .where(
+            col(source.seminar_id) == seminar.id,
+            col(source.kind) == kind,
+            col(target.status) == ItemStatus.ACCEPTED,
+        )
         .order_by(col(ItemLink.position), col(target.position), col(target.code))
     )
-    for link, code, other in ends:
-        links[link.source_id].append(LinkView(link.kind, code, "", Kind(other), link.value))
+    for key, word, code, other, value in ends:
+        links[key].append(LinkView(word, code, "", other, value))
     return [_view(item, words, links=links[item.id]) for item, words in rows]
 
 
@@ -117,8 +142,8 @@ def views(session: Session, versions: Mapping[UUID, int]) -> dict[UUID, ItemView
     found: dict[UUID, ItemView] = {}
     for keys in batches(versions):
         rows = session.exec(select(Item, ItemVersion).join(ItemVersion).where(col(Item.id).in_(keys))).all()
-        chosen = [(item, words) for item, words in rows if words.number == versions[item.id]]
-        found |= {view.id: view for view in _linked(session, chosen)}
+        chosen = [_view(item, words) for item, words in rows if words.number == versions[item.id]]
+        found |= {view.id: view for view in linked(session, chosen)}
     return found
 
 
@@ -189,15 +214,7 @@ def _views(session: Session, *where: ColumnElement[bool] | bool) -> list[ItemVie
         .where(*where)
         .order_by(col(Item.position), col(Item.code))
     ).all()
-    return _linked(session, rows)
-
-
-def _linked(session: Session, rows: Iterable[tuple[Item, ItemVersion]]) -> list[ItemView]:
-    rows = list(rows)
-    keys = [item.id for item, _ in rows]
-    links = _ends(session, keys, here="source_id")
-    backlinks = _ends(session, keys, here="target_id")
-    return [_view(item, words, links=links[item.id], backlinks=backlinks[item.id]) for item, words in rows]
+    return linked(session, [_view(item, words) for item, words in rows])
 
 
 def _view(item: Item, words: ItemVersion, **ends: list[LinkView]) -> ItemView:
@@ -216,7 +233,7 @@ def _view(item: Item, words: ItemVersion, **ends: list[LinkView]) -> ItemView:
 
 
 def _ends(
-    session: Session, keys: list[UUID], *, here: Literal["source_id", "target_id"]
+    session: Session, keys: Iterable[UUID], *, here: Literal["source_id", "target_id"]
 ) -> dict[UUID, list[LinkView]]:
     """For each of the items the far ends of its links; those that lead away in their own order."""
     ends: dict[UUID, list[LinkView]] = defaultdict(list)
@@ -227,16 +244,18 @@ def _ends(
     # seen from its target, links have no order of their own: the register's is taken
     order = [col(ItemLink.position)] if away else []
     for batch in batches(keys):
-        rows = session.exec(
-            select(ItemLink, Item, ItemVersion.title)
-            .join(Item, col(far) == Item.id)
+        rows = session.execute(
+            columns(
+                *(col(near), col(ItemLink.kind), col(Item.code)),
+                *(col(ItemVersion.title), col(Item.kind), col(ItemLink.value)),
+            )
+            .join_from(ItemLink, Item, col(far) == Item.id)
             .join(ItemVersion, in_force())
-            .where(col(near).in_(batch), Item.status == ItemStatus.ACCEPTED)
+            .where(col(near).in_(batch), col(Item.status) == ItemStatus.ACCEPTED)
             .order_by(*order, col(Item.position), col(Item.code))
-        ).all()
-        for link, other, title in rows:
-            view = LinkView(link.kind, other.code, title, other.kind, link.value)
-            ends[link.source_id if away else link.target_id].append(view)
+        )
+        for key, *view in rows:
+            ends[key].append(LinkView(*view))
     return ends
 
 
