@@ -220,3 +220,16 @@ def test_what_only_one_rule_asks():
         with pytest.raises(ValueError, match="time_limit must be"):
             kemeny([[1, 2]], time_limit=limit)
     assert ranked_pairs([[1, 2]]).rank.tolist() == [1, 2]
+
+
+@pytest.mark.parametrize("ballots", [1, 254, 255, 256, 600])
+@pytest.mark.parametrize("options", [2, 3, 300])
+def test_more_ballots_and_options_than_a_byte_can_count(ballots, options):
+    """Of so many unanimous ballots, and one that turns them round."""
+    ranks = np.tile(np.arange(1.0, options + 1), (ballots + 1, 1))
+    ranks[-1] = ranks[-1, ::-1]
+    expected = np.triu(np.full((options, options), float(ballots)), 1)
+    expected += np.tril(np.ones((options, options)), -1)
+    np.testing.assert_array_equal(pairwise_matrix(ranks), expected)
+    half = pairwise_matrix(ranks, np.full(ballots + 1, 0.5))
+    np.testing.assert_array_equal(half, expected / 2)
