@@ -42,9 +42,8 @@ SENTENCES: dict[str, str] = {
     "moderation:text:hold": _("A text on %(item)s in round %(subject)s was held back."),
     "moderation:text:shorten": _("A text on %(item)s in round %(subject)s was shortened for the panel."),
     "moderation:text:release": _(
-        "A text on %(item)s in round %(subject)s was let through as it was written."
+        "A text on %(item)s in round %(subject)s was shown as written after all."
     ),
-    "demo:round:conclude": _("Round %(subject)s was entered as concluded beforehand."),
 }
 
 ROLES: dict[str, str] = {

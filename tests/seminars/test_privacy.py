@@ -69,3 +69,25 @@ def test_the_minimum_group_is_the_seminars_own(make, as_person):
     seminar = make.seminar(min_group=7)
     page = as_person(make.expert(seminar)).get(f"/seminars/{seminar.slug}/privacy").text
     assert "broken down by sector or region for fewer than 7 people" in page
+
+
+def test_it_says_who_reads_a_proposal_and_what_of_it_is_ever_shown(read):
+    page = read()
+    assert "What you propose is yours alone until you submit it." in page
+    assert "the facilitators as well, with neither name nor pseudonym" in page
+    assert "of what was declined only that it was, and why" in page
+    assert "what was not accepted is in no register and no file" in page
+
+
+def test_it_says_that_texts_can_be_held_back_and_that_their_author_is_told(read):
+    page = read()
+    assert "The facilitators; and you, if the text is yours" in page
+    assert "The facilitators can hold back a text before the panel reads it, and you are told why" in page
+
+
+def test_it_says_how_a_map_by_sector_comes_about_and_of_how_many(make, as_person):
+    seminar = make.seminar(min_group=7)
+    response = as_person(make.expert(seminar)).get(f"/seminars/{seminar.slug}/privacy")
+    page = " ".join(unescape(response.text).split())
+    assert "to which sector each pseudonym belongs; it keeps the counts alone" in page
+    assert "shows none of fewer than 7 experts, nor any from which such a one could be worked out" in page
