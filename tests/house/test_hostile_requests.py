@@ -201,7 +201,7 @@ ODD = {
     "off the scale": ("1", [("W01.OV", "10")], 422, "Please choose a point from 1 to 9"),
     "no number": ("1", [("W01.OV", "9" * 5000)], 422, "Please choose a point from 1 to 9"),
     "said twice": ("1", [("W01.OV", "7"), ("W01.OV", "8")], 422, "Two different answers were sent here"),
-    "foreign option": ("1", [("W99.OV", "7")], 422, "is not among the options of this round"),
+    "foreign option": ("1", [("W99.OV", "7")], 422, "is not among what this round asks about"),
     "foreign criterion": ("1", [("W01.C9", "7")], 422, "This round does not ask for"),
     "too late": ("0", [("W01.OV", "7")], 409, "is not open for answers"),
 }
