@@ -189,7 +189,7 @@ def test_export_says_what_it_cannot_do(colloquy, demo, tmp_path):
     [
         (update(AuditEntry).where(AuditEntry.number == 7).values(action="nothing"), b"entry 7"),  # type: ignore[arg-type]
         (update(Seal).values(content={"answers": {}, "rationales": {}}), b"ballots"),
-        (update(Result).values(numbers={}), b"results: unscr-2370-op12 R2"),
+        (update(Result).values(numbers={}), b"results: unscr-2370-op12 R0 Q1"),
     ],
     ids=["audit", "ballots", "results"],
 )
