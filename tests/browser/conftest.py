@@ -10,6 +10,7 @@ import pytest
 import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pydantic import HttpUrl
+from sqlalchemy import Engine
 
 from app.main import create_app
 from tests import demonstrations
@@ -48,16 +49,21 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def site(demo_sqlite: Path, tmp_path: Path) -> Iterator[str]:
-    """The address of a server with a copy of the demonstration."""
+def stage(demo_sqlite: Path, tmp_path: Path) -> Engine:
+    """A copy of the demonstration."""
+    return demonstrations.copied_sqlite(demo_sqlite, tmp_path)
+
+
+@pytest.fixture
+def site(stage: Engine, tmp_path: Path) -> Iterator[str]:
+    """The address of a server with that copy."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen()  # who comes before the server is ready waits
         address = f"http://127.0.0.1:{listener.getsockname()[1]}"
         settings = demonstrations.settings(tmp_path, base_url=HttpUrl(address))
-        engine = demonstrations.copied_sqlite(demo_sqlite, tmp_path)
         config = uvicorn.Config(
-            create_app(settings, engine), access_log=False, log_config=None, lifespan="on", ws="none"
+            create_app(settings, stage), access_log=False, log_config=None, lifespan="on", ws="none"
         )
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
