@@ -9,7 +9,7 @@ from starlette.responses import Response
 from app.errors import AppError, Invalid
 from app.models import Person, Seminar
 from app.models.registers import Kind
-from app.registers import bulk, history, pages, sheets, uploads, words
+from app.registers import bulk, columns, history, links, pages, sheets, uploads, words
 from app.registers.importing import Plan, Register
 from app.registers.sheets import BrokenFile, Sheet
 from app.registers.uploads import Upload
@@ -124,9 +124,16 @@ def _show(
         words=words,
         tabs=pages.tabs(session, seminar=seminar),
         most=MOST_SHOWN,
-        differing=history.difference,
+        differing=_differing,
         pieces=uploads.pack(sheet),
         refused=refused,
         values={"reason": reason},
         errors=errors,
     )
+
+
+def _differing(column: str, before: str, after: str) -> list[history.Piece]:
+    """What differs in a cell, word by word; codes are words of their own."""
+    if column in links.KINDS:
+        before, after = (cell.replace(columns.SEPARATOR, f"{columns.SEPARATOR} ") for cell in (before, after))
+    return history.difference(before, after)

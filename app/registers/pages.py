@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from app import i18n
 from app.models import GlossaryTerm, Sector, Seminar
-from app.models.registers import ItemStatus, Kind, LinkKind
+from app.models.registers import Kind, LinkKind
 from app.registers import filters, queries, saying, words
 from app.registers.drafts import Vocabularies
 from app.registers.filters import Filters, Portion
@@ -151,7 +151,7 @@ def register(session: Session, *, seminar: Seminar, kind: Kind, wanted: Mapping[
         words=words.KINDS[kind],
         filters=chosen,
         choices=choices,
-        statuses=_statuses(counts),
+        statuses=[(name, i18n.gettext(label)) for name, label in words.STATUSES.items()],
         sorts=[(sort, i18n.gettext(words.SORTS[sort])) for sort in filters.SORTS[kind]],
         sections=_sections(kind, rows, sectors, chosen.sort),
         part=part,
@@ -160,13 +160,6 @@ def register(session: Session, *, seminar: Seminar, kind: Kind, wanted: Mapping[
         holds_any=any(counts.values()),
         elements=elements,
     )
-
-
-def _statuses(counts: Mapping[ItemStatus, int]) -> list[tuple[str, str]]:
-    """The standings to choose from, once there is a choice."""
-    if not any(count for status, count in counts.items() if status is not ItemStatus.ACCEPTED):
-        return []
-    return [(name, i18n.gettext(label)) for name, label in words.STATUSES.items()]
 
 
 def mandate(session: Session, *, seminar: Seminar) -> MandatePage:

@@ -147,3 +147,25 @@ def test_text_is_markdown_without_anything_that_acts(page, registers):
     assert "<img" not in html
     assert "<b>" not in html
     assert 'href="javascript' not in html
+
+
+@pytest.mark.parametrize(
+    ("role", "may"), [(Role.FACILITATOR, True), (Role.ORGANISER, False), (Role.EXPERT, False)]
+)
+def test_facilitators_are_led_to_what_they_can_make_of_an_item(registers, make, as_person, role, may):
+    html = as_person(make.member(registers.seminar, role)).get("/seminars/open/items/W1").text
+    for deed in ("reword", "merge", "split", "retire"):
+        assert (f'href="/seminars/open/moderation/items/W1/{deed}"' in html) is may
+
+
+def test_what_no_longer_stands_is_not_settled_again(registers, make, as_person, deed):
+    deed(lambda session, item: service.retire(session, item=item("T1"), reason="Away.", by=None))
+    html = as_person(make.member(registers.seminar, Role.FACILITATOR)).get("/seminars/open/items/T1").text
+    assert "moderation/items/T1" not in html
+
+
+def test_what_the_panel_said_is_read_in_place_or_behind_a_link(page):
+    html = page("W1")
+    assert 'hx-get="/seminars/open/maps/items/W1"' in html
+    assert '<a href="/seminars/open/maps/items/W1">' in html
+    assert "/seminars/open/maps/traces/E2" in page("E2")

@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import Session
 
 from app.db import transaction
-from app.models import Item, ItemVersion
+from app.models import Item, ItemVersion, Seminar
 from app.models.registers import ItemStatus, Kind, LinkKind
 from app.policy import Role
 from app.registers import kinds, words
@@ -216,3 +216,13 @@ def test_reading_changes_nothing(reader, engine):
     with Session(engine) as session:
         after = session.connection().exec_driver_sql("SELECT count(*) FROM audit_entry").scalar()
     assert before == after
+
+
+def test_what_may_be_proposed_at_any_time_is_proposed_from_its_register(registers, make, as_person, engine):
+    with transaction(engine) as session:
+        session.get_one(Seminar, registers.seminar.id).proposing = ["gap"]
+    expert = as_person(make.member(registers.seminar, Role.EXPERT))
+    assert "/seminars/open/proposals/new/gap" in expert.get("/seminars/open/registers/gap").text
+    assert "/proposals/new/" not in expert.get("/seminars/open/registers/threat").text
+    observer = as_person(make.member(registers.seminar, Role.OBSERVER))
+    assert "/proposals/new/" not in observer.get("/seminars/open/registers/gap").text
