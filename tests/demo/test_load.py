@@ -60,7 +60,7 @@ def test_it_has_the_content_of_the_template(demo, seminar):
     assert counts[Kind.FRAMEWORK] == 39
 
 
-def test_two_rounds_are_concluded_one_is_published_and_one_is_open(demo, seminar):
+def test_three_rounds_are_published_and_one_is_open(demo, seminar):
     plan = rounds.plan(demo, seminar)
     assert [round_.state for round_ in plan] == [
         RoundState.PUBLISHED,
