@@ -219,14 +219,19 @@ def given(session: Session, ballot: Ballot | None) -> dict[UUID, Given]:
     found: dict[UUID, Given] = defaultdict(Given)
     if ballot is None:
         return {}
-    for row in session.exec(
-        select(AnswerRevision)
-        .where(AnswerRevision.ballot_id == ballot.id)
-        .order_by(col(AnswerRevision.revision))
+    saved = AnswerRevision
+    mine = saved.ballot_id == ballot.id
+    # columns, not rows: a ballot may hold a thousand
+    for key, name, score, abstention in session.exec(
+        select(saved.subject_id, saved.criterion, saved.score, saved.abstention)
+        .where(mine)
+        .order_by(col(saved.revision))
     ):
-        one = found[row.subject_id]
-        one.history[row.criterion].append(row.score if row.score is not None else row.abstention)
-        (one.kept.add if row.kept else one.kept.discard)(row.criterion)
+        found[key].history[name].append(score if score is not None else abstention)
+    for key, name, kept in session.exec(
+        select(saved.subject_id, saved.criterion, saved.kept).where(mine).order_by(col(saved.revision))
+    ):
+        (found[key].kept.add if kept else found[key].kept.discard)(name)
     for key, name, text in session.exec(
         select(RationaleRevision.subject_id, RationaleRevision.part, RationaleRevision.text)
         .where(RationaleRevision.ballot_id == ballot.id)

@@ -4,21 +4,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from app.ballots.papers.reading import Reading
 from app.ballots.papers.sheet import Card, Paper, Words, facts_of, subjects_of
 from app.ballots.queries import Given, Part
 from app.i18n import _, gettext
+from app.models import Item, ItemVersion
 from app.models.registers import Kind, LinkKind
 from app.questions.cover import DONT_KNOW, GRADES, SOURCE, SURE, SURENESS, Cover
 from app.registers import queries as registers
-from app.registers.queries import ItemView
 
 GRADE_WORDS = {"none": _("Not covered"), "partial": _("In part"), "full": _("Fully")}
 DONT_KNOW_WORD = _("I do not know")
 SURE_WORDS = {1: _("Unsure"), 2: _("Fairly sure"), 3: _("Sure")}
 HOW_SURE, WHERE = _("%(element)s: how sure"), _("%(element)s: source")
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """An element of the mandate, as far as it is named."""
+
+    code: str
+    title: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +47,7 @@ class CoverPaper(Paper):
     folder = "cover"
 
     cards: Sequence[FrameworkCard]
-    elements: list[ItemView]
+    elements: list[Element]
     grades: list[tuple[str, str]]
     sureness: list[tuple[str, str]]
 
@@ -105,6 +113,11 @@ class CoverPaper(Paper):
         return gettext(GRADE_WORDS[grade]) if grade else ""
 
 
-def _elements(session: Session, reading: Reading, type_: Cover) -> list[ItemView]:
-    known = {item.code: item for item in registers.items(session, seminar=reading.seminar, kind=Kind.ELEMENT)}
-    return [known[code] for code in type_.elements if code in known]
+def _elements(session: Session, reading: Reading, type_: Cover) -> list[Element]:
+    rows = session.exec(
+        select(Item.code, ItemVersion.title)
+        .join(ItemVersion, registers.in_force())
+        .where(Item.seminar_id == reading.seminar.id, Item.kind == Kind.ELEMENT)
+    )
+    titles = dict(rows.all())
+    return [Element(code, titles[code]) for code in type_.elements if code in titles]
