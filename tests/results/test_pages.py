@@ -159,7 +159,7 @@ def test_a_mapping_is_closed_read_and_published_from_page_to_page(engine, make, 
     said = words(page)
     assert "The texts of Q1" in said
     assert "The texts of Q5" not in said
-    assert "The same by sector, where 5 experts or more of a sector answered" in said
+    assert "Q1 by sector too, where 5 experts or more of a sector answered" in said
     assert "what was said for and against each item" in said
     assert "wherever fewer than 5 experts rated" in said
     assert [f"{at}/texts" in page.text, "telling reason" in page.text] == [False, False]
