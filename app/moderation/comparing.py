@@ -9,6 +9,8 @@ from app.proposals import queries as proposals
 from app.proposals.similar import Candidate, Match, similar
 from app.registers.history import Piece, difference
 
+WORTH_MARKING = 0.3
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Beside:
@@ -20,6 +22,12 @@ class Beside:
     other_title: list[Piece]
     text: list[Piece]
     other_text: list[Piece]
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether enough is shared for the differences to be marked."""
+        sides = (self.title, self.other_title, self.text, self.other_text)
+        return any(piece.kind != "same" for side in sides for piece in side)
 
 
 def matches(session: Session, *, seminar: Seminar, proposal: Proposal) -> list[Match]:
@@ -34,7 +42,7 @@ def matches(session: Session, *, seminar: Seminar, proposal: Proposal) -> list[M
 
 def beside(title: str, text: str, other: Candidate, percent: int | None = None) -> Beside:
     """The title and text beside another's."""
-    titles, texts = difference(other.title, title), difference(other.text, text)
+    titles, texts = _compared(other.title, title), _compared(other.text, text)
     return Beside(
         other=other,
         percent=percent,
@@ -51,5 +59,16 @@ def chosen(found: list[Match], wanted: str) -> Match | None:
     return next(named, found[0] if found else None)
 
 
+def _compared(before: str, after: str) -> list[Piece]:
+    """The differences; where hardly anything is shared, marks would tell nothing, and there are none."""
+    pieces = difference(before, after)
+    shared = sum(len(piece.text) for piece in pieces if piece.kind == "same")
+    if 2 * shared < WORTH_MARKING * (len(before) + len(after)):
+        return [Piece("removed", before), Piece("added", after)]
+    return pieces
+
+
 def _side(pieces: list[Piece], own: str) -> list[Piece]:
-    return [piece for piece in pieces if piece.kind in {"same", own}]
+    mine = [piece for piece in pieces if piece.kind in {"same", own}]
+    is_marked = any(piece.kind == "same" for piece in mine)
+    return mine if is_marked else [Piece("same", piece.text) for piece in mine]

@@ -200,6 +200,7 @@ def _form(session: Session, seminar: Seminar, draft: ItemDraft, question: Questi
         "kind_words": words.KINDS,
         "form": item_form(session, seminar=seminar, kind=draft.kind, draft=draft),
         "matches": alike(session, seminar=seminar, draft=draft),
+        "written": bool(draft.title or draft.text),
         "asked": Propose.of(question.settings, {}) if question else None,
         "elsewhere": None,
     }

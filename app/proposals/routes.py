@@ -66,8 +66,9 @@ def similar(
 ) -> Response:
     """What is like what is being typed; by POST, so that no log has it, and nothing is kept."""
     del author
-    matches = pages.alike(session, seminar=seminar, draft=written.draft(kind))
-    return render.page(request, "proposals/_similar.html", matches=matches)
+    draft = written.draft(kind)
+    matches = pages.alike(session, seminar=seminar, draft=draft)
+    return render.page(request, "proposals/_similar.html", matches=matches, written=True)
 
 
 @router.get("/{reference}", name="proposals.proposal")

@@ -152,8 +152,6 @@ def faults_of(
     """What is missing or wrong before the proposal can be submitted, field by field."""
     vocabularies = registers.vocabularies(session, seminar=seminar)
     _, errors = drafts.check(proposal.kind, proposal.title, proposal.text, proposal.fields, vocabularies)
-    if not proposal.text.strip():
-        errors["text"] = Empty()
     _, _, wrong = links.resolve(session, seminar=seminar, kind=proposal.kind, wanted=proposal.links)
     words = Propose.of(question.settings, {}).words if question else None
     if words and "text" not in errors:

@@ -33,7 +33,7 @@ def test_what_is_missing_is_said_field_by_field_when_it_is_submitted(desk):
     with pytest.raises(Invalid) as refused:
         desk.author.submit(kept)
 
-    assert refused.value.errors.keys() == {"title", "text", "time_horizon", "cost_class", "serves"}
+    assert refused.value.errors.keys() == {"title", "time_horizon", "cost_class", "serves"}
     assert desk.author.view(kept).state is ProposalState.DRAFT
 
 
