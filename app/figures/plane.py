@@ -47,24 +47,14 @@ def figure(
     told apart. On a narrow picture all names stand in the key.
     """
     plot = _plot(x, y, look)
-    stacked = stacks.arrange(
-        [(plot.across(p.x.median), plot.down(p.y.median)) for p in points],
-        cell=(plot.cell[0] - 3, plot.cell[1] - 3),
-        pitch=PITCH[look.width],
-    )
+    stacked = _stacked(points, plot)
     spots = {m: spot for s in stacked for m, spot in zip(s.members, s.spots, strict=False)}
     halves = _halves(points, spots, plot) if crosses else []
     placed = _names(points, spots, stacked, halves, plot)
     key = _key(points, placed, look, of_all=key_of_all)
     crowds = _crowds(points, stacked, look)
-    legend, above = plane_drawing.legend(
-        points,
-        words,
-        look,
-        crosses=crosses,
-        stacked=stacked,
-        room=LEADING * (len(y.lines(plane_drawing.UP, look)) - 1),
-    )
+    more = LEADING * (len(y.lines(plane_drawing.UP, look)) - 1)
+    legend, above = plane_drawing.legend(points, words, look, crosses=crosses, stacked=stacked, room=more)
     below = plot.foot - plot.bottom + LEGEND_LINE * len(crowds) + key.height
     plot = _plot(x, y, look, below=below, above=above)
     layers = [
@@ -77,6 +67,14 @@ def figure(
         *plane_drawing.key_written(points, key, crowds, plot),
     ]
     return draw(plot.sheet, caption, layers)
+
+
+def _stacked(points: Sequence[Point], plot: Plot) -> list[Stack]:
+    return stacks.arrange(
+        [(plot.across(point.x.median), plot.down(point.y.median)) for point in points],
+        cell=(plot.cell[0] - 3, plot.cell[1] - 3),
+        pitch=PITCH[plot.sheet.look.width],
+    )
 
 
 def _plot(x: Axis, y: Axis, look: Look, *, below: float = 0, above: float = 0) -> Plot:

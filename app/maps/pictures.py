@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal
 
-from app.figures.look import Figure, Look, Width
+from app.figures.look import Figure, Look
 from app.i18n import day, gettext
 from app.models import Seminar
 from app.models.rounds import RoundState
@@ -24,7 +25,7 @@ class Table:
     rows: list[list[Cell]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Picture:
     """One figure, to be drawn in any look.
 
@@ -44,9 +45,15 @@ class Picture:
         """How its files are called, without their endings."""
         return self.name if self.round_number is None else f"R{self.round_number}-{self.name}"
 
-    def drawn(self, width: Width) -> Figure:
-        """The figure in one of the two widths, to know its measures and its words."""
-        return self.draw(Look(width=width))
+    @cached_property
+    def wide(self) -> Figure:
+        """The figure on a wide page: its measures and its words."""
+        return self.draw(Look(width="wide"))
+
+    @cached_property
+    def narrow(self) -> Figure:
+        """The figure on a narrow page."""
+        return self.draw(Look(width="narrow"))
 
 
 def note(seminar: Seminar, released: Released[Any]) -> str:

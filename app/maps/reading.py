@@ -81,8 +81,8 @@ def _coverage(page: CoverMap) -> str:
         if page.gaps:
             return gettext("Starting hypothesis: no framework covers %(gaps)s of %(all)s elements in full")
         return gettext(
-            "Starting hypothesis: each of %(all)s elements is covered in full by some framework, "
-            "least of all “%(element)s”"
+            "Starting hypothesis: some framework covers each of %(all)s elements in full; "
+            "the least covered is “%(element)s”"
         )
     if page.gaps and page.divided_cells:
         return gettext(
@@ -92,8 +92,8 @@ def _coverage(page: CoverMap) -> str:
     if page.gaps:
         return gettext("The panel finds %(gaps)s of %(all)s elements covered in full by no framework")
     return gettext(
-        "The panel finds each of %(all)s elements covered in full by some framework, "
-        "least of all “%(element)s”"
+        "The panel finds each of %(all)s elements covered in full by some framework; "
+        "the least covered is “%(element)s”"
     )
 
 
