@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from itertools import product
+from typing import Any
 
 import pytest
 from fastapi.routing import APIRoute
 from sqlmodel import select
 
 from app.db import transaction
-from app.models import Invitation, Seminar
+from app.models import Invitation, Proposal, Seminar
 from app.models.rounds import RoundState
 from app.policy import Role
 from app.results import service as results
@@ -31,7 +32,28 @@ ROUTES = {route.name: route for route in routes()}
 CARD = {"W01.OV": "7", "W01.C1": "cannot_say", "W01.rationale": "Why not.", "W01.seen": "OV:1,C1:1"}
 ONE = {"email": "one@example.org", "name": "One", "role": "expert", "sector": "", "region": "Sahel"}
 NEW = {"title": "A seminar", "slug": "second", "timezone": "UTC", "first_day": "2027-01-01"}
+WORDS = {"title": "A title", "text": "A text.", "time_horizon": "short", "cost_class": "low"}
+PROPOSED: dict[str, Any] = {"kind": "option", "state": "submitted", "title": "A title", "text": "A text."}
+TIED = {"link.serves.element": "E01", "link.led_by.stakeholder": "STK-01"}
+DECIDED = WORDS | TIED | {"revision": "1", "reason": "Because."}
+PARTS = {f"{number}.{name}": value for number in (1, 2) for name, value in WORDS.items()}
 FORMS: dict[str, dict[str, str]] = {
+    "proposals.create": WORDS | TIED | {"then": "keep"},
+    "proposals.save": WORDS | TIED | {"revision": "1", "then": "review"},
+    "proposals.similar": WORDS,
+    "proposals.answer": {"answer": "It is so."},
+    "moderation.accept": DECIDED,
+    "moderation.merge": DECIDED | {"into": "W02", "wording": "minor"},
+    "moderation.ask": {"revision": "1", "text": "Why?"},
+    "moderation.decline": {"revision": "1", "reason": "Because."},
+    "moderation.reword": DECIDED | {"wording": "minor"},
+    "moderation.merge_item": {"into": "W02", "reason": "Because."},
+    "moderation.split": PARTS | {"parts": "2", "reason": "Because.", "then": ""},
+    "moderation.retire": {"reason": "Because."},
+    "moderation.setting": {"kind": "option"},
+    "moderation.hold": {"code": "W01", "digest": "0" * 64, "instead": "x", "reason": "y", "then": "hold"},
+    "registers.preview_import": {"meaning": "minor"},
+    "registers.apply_import": {"rows": "eJwDAAAAAAE=", "seen": "x", "meaning": "minor", "reason": "Because."},
     "identity.ask": {"email": "somebody@example.org", "next": "/"},
     "identity.enter_code": {"code": "123456", "next": "/"},
     "identity.redeem": {"code": "123456", "next": "/"},
@@ -52,6 +74,10 @@ FORMS: dict[str, dict[str, str]] = {
 }
 # What ends what others need comes last, and leaving at the very end.
 LAST = (
+    "proposals.withdraw",
+    "moderation.merge",
+    "moderation.decline",
+    "moderation.accept",
     "seminars.change_role",
     "seminars.withdraw",
     "results.close",
@@ -85,6 +111,10 @@ def enemy(make, app, engine, settings) -> Iterator[Enemy]:
     make.member(seminar, Role.ORGANISER)
     with transaction(engine) as session:
         results.close_round(session, make.settings, round_=counted, by=None)
+        whose = settled.voters[0].panellist.id
+        written = Proposal(seminar_id=seminar.id, panellist_id=whose, reference="P-2370", **PROPOSED)
+        session.add(written)
+        session.get_one(Seminar, seminar.id).proposing = ["option"]
         host, facts = session.get_one(Seminar, seminar.id), {"email": "x@example.org", "name": "X"}
         invited = seminars.invite(session, settings, seminar=host, by=None, role=Role.EXPERT, **facts)
         invitation = session.exec(select(Invitation).where(Invitation.membership_id == invited.id)).one()
@@ -93,6 +123,7 @@ def enemy(make, app, engine, settings) -> Iterator[Enemy]:
         "seminar_slug": seminar.slug,
         "round_number": str(settled.now.number),
         "question_code": "Q1",
+        "reference": "P-2370",
         "item_code": "W01",
         "code": "W01",
         "kind": "option",

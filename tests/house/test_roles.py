@@ -23,6 +23,7 @@ IN, SIGN_IN, FORBIDDEN, NOTHING = "let in", "asked to sign in", "forbidden", "no
 PLACES = {
     "seminar_slug": SLUG,
     "round_number": "3",
+    "question_code": "Q1",
     "item_code": "W01",
     "code": "W01",
     "kind": "option",
@@ -50,11 +51,16 @@ def visitors(demo_app, demo_engine, visitor):
 
 
 @pytest.fixture
-def places(demo_engine):
-    """What stands in for the names in an address."""
+def places(demo_engine, visitor):
+    """What stands in for the names in an address; the expert has proposed something."""
+    expert = visitor(Role.EXPERT)
+    words = {"title": "A gap", "text": "It is there."}
+    written = expert.post(f"/seminars/{SLUG}/proposals/new/gap", data=words)
+    reference = written.headers["location"].rpartition("/")[2].partition("?")[0]
+    assert expert.post(f"/seminars/{SLUG}/proposals/{reference}/submit").status_code == 303
     with transaction(demo_engine, write=False) as session:
         invited = select(Membership.id).where(Membership.state == MembershipState.INVITED)
-        return PLACES | {"membership_id": str(session.exec(invited).first())}
+        return PLACES | {"membership_id": str(session.exec(invited).first()), "reference": reference}
 
 
 def ask(client, route, places):
