@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import SequenceMatcher
@@ -17,6 +17,8 @@ from app.registers import queries
 from app.registers.queries import ItemView
 
 GOES_ON = (ChangeKind.MERGED, ChangeKind.SPLIT)
+# pairs of words beyond which two texts are not compared: one stands after the other
+MOST_COMPARED = 4_000_000
 # where words are not set apart by spaces, every sign is one
 TOKEN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\s\u3040-\u30ff\u3400-\u9fff]+\s*|\s+")
 
@@ -116,15 +118,33 @@ def changes(session: Session, item: Item | ItemView) -> list[ChangeView]:
 def difference(before: str, after: str) -> list[Piece]:
     """The two texts word by word: what they share, what went and what came."""
     old, new = TOKEN.findall(before), TOKEN.findall(after)
-    pieces: list[Piece] = []
+    start = _shared(old, new)
+    end = _shared(old[start:][::-1], new[start:][::-1])
+    old_end, new_end = len(old) - end, len(new) - end
+    pieces = [
+        Piece("same", "".join(new[:start])),
+        *_middle(old[start:old_end], new[start:new_end]),
+        Piece("same", "".join(new[new_end:])),
+    ]
+    return [piece for piece in pieces if piece.text]
+
+
+def _shared(one: list[str], other: list[str]) -> int:
+    """How many words both begin with."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((place for place, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
+def _middle(old: list[str], new: list[str]) -> Iterator[Piece]:
+    if len(old) * len(new) > MOST_COMPARED:
+        yield from (Piece("removed", "".join(old)), Piece("added", "".join(new)))
+        return
     for kind, old_from, old_to, new_from, new_to in SequenceMatcher(None, old, new).get_opcodes():
         if kind == "equal":
-            pieces.append(Piece("same", "".join(new[new_from:new_to])))
-            continue
-        gone, come = "".join(old[old_from:old_to]), "".join(new[new_from:new_to])
-        pieces += [Piece("removed", gone)] if gone else []
-        pieces += [Piece("added", come)] if come else []
-    return pieces
+            yield Piece("same", "".join(new[new_from:new_to]))
+        else:
+            yield Piece("removed", "".join(old[old_from:old_to]))
+            yield Piece("added", "".join(new[new_from:new_to]))
 
 
 def differences(before: VersionView, after: VersionView) -> list[Difference]:

@@ -10,6 +10,7 @@ from app.errors import AppError, Invalid
 from app.models import Person, Seminar
 from app.models.registers import Kind
 from app.registers import bulk, columns, history, links, pages, sheets, uploads, words
+from app.registers.history import Piece
 from app.registers.importing import Plan, Register
 from app.registers.sheets import BrokenFile, Sheet
 from app.registers.uploads import Upload
@@ -21,6 +22,8 @@ MEDIA = {
 }
 # What a page can bear to show; how many there are beyond is said.
 MOST_SHOWN = 500
+# signs
+MOST_COMPARED = 300_000
 
 
 def choose(
@@ -124,7 +127,7 @@ def _show(
         words=words,
         tabs=pages.tabs(session, seminar=seminar),
         most=MOST_SHOWN,
-        differing=_differing,
+        differing=_Differing(),
         pieces=uploads.pack(sheet),
         refused=refused,
         values={"reason": reason},
@@ -132,8 +135,19 @@ def _show(
     )
 
 
-def _differing(column: str, before: str, after: str) -> list[history.Piece]:
-    """What differs in a cell, word by word; codes are words of their own."""
-    if column in links.KINDS:
-        before, after = (cell.replace(columns.SEPARATOR, f"{columns.SEPARATOR} ") for cell in (before, after))
-    return history.difference(before, after)
+class _Differing:
+    """What differs in one cell after the other; of very much, the rest is shown one after the other."""
+
+    def __init__(self) -> None:
+        self.left = MOST_COMPARED
+
+    def __call__(self, column: str, before: str, after: str) -> list[Piece]:
+        """The cell word by word; codes are words of their own."""
+        if column in links.KINDS:
+            before, after = (
+                cell.replace(columns.SEPARATOR, f"{columns.SEPARATOR} ") for cell in (before, after)
+            )
+        self.left -= len(before) + len(after)
+        if self.left < 0:
+            return [piece for piece in (Piece("removed", before), Piece("added", after)) if piece.text]
+        return history.difference(before, after)
