@@ -48,8 +48,8 @@ def cases() -> list[Case]:
     each, weights = np.random.default_rng(3).random((EXPERTS, OPTIONS, CRITERIA)) * 8 + 1, equal_weights()
     scores = each[0]
 
-    def flows() -> Floats:
-        return np.asarray(FLOWS(scores, weights, SIGNS))
+    def flows(table: Floats = scores) -> Floats:
+        return np.asarray(FLOWS(table, weights, SIGNS))
 
     rows = [
         ("weighted_sum", ours.weighted_sum, "pymcdm", mcdm_sum),
@@ -69,6 +69,9 @@ def cases() -> list[Case]:
     ] + [
         Case("promethee_ii", "pymcdm", lambda: ours.promethee_ii(scores, weights), flows,
              lambda: close(ours.promethee_ii(scores, weights).score, flows())),
+        Case(f"promethee_ii of each of {EXPERTS} experts", "pymcdm, loop",
+             lambda: ours.promethee_ii(each, weights), lambda: [flows(table) for table in each],
+             lambda: close(ours.promethee_ii(each, weights).score, [flows(table) for table in each])),
         hierarchy(),
     ]  # fmt: skip
 
