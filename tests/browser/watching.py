@@ -8,7 +8,7 @@ from playwright.sync_api import ConsoleMessage, Page, Request, Response
 
 # Of addresses that differ only in these, one stands for all.
 ALIKE = (
-    (re.compile(r"/(items|outcome|ballot/Q\d+)/[A-Z]+-?\w*"), r"/\1/CODE"),
+    (re.compile(r"/(items|outcome|traces|ballot/Q\d+)/[A-Z]+-?\w*"), r"/\1/CODE"),
     (re.compile(r"/panel/[0-9a-f-]{36}"), "/panel/MEMBER"),
 )
 FILE = re.compile(r"\.(csv|json|xlsx|svg|png|txt)$")

@@ -33,7 +33,9 @@ PLACES = {
     "role": "expert",
 }
 # The visitor has a receipt of the round before, and none yet of the open one.
-OTHER_PLACES = {name: {"round_number": "2"} for name in ("ballots.receipt", "ballots.receipt_text")}
+OTHER_PLACES = {name: {"round_number": "2"} for name in ("ballots.receipt", "ballots.receipt_text")} | {
+    "maps.figure": {"name": "network"}
+}
 # Let in is also who is told that it cannot be now, is spent, does not fit, or was tried too often.
 LET_IN = {200, 204, 303, 409, 410, 422, 429}
 
