@@ -127,7 +127,7 @@ def told(session: Session, question: Question) -> Told:
 
 def tally(coverage: Coverage, facts: Facts, told: Told) -> CoverTally:
     """The result of the question."""
-    inputs = coverage.inputs() | {"told": digest(_as_told(told))}
+    inputs = coverage.inputs() | {"registers": digest(_as_told(told))}
     return CoverTally(
         round_number=coverage.round_number,
         question=coverage.question,

@@ -7,10 +7,11 @@ from typing import Any
 from sqlmodel import Session, select
 
 from app.db import transaction
-from app.models import Ballot, Membership, Panellist, Person, Question, Round, Seal, Sector, Seminar
+from app.models import Ballot, HeldText, Membership, Panellist, Person, Question, Round, Seal, Sector, Seminar
 from app.policy import Role
 from app.questions import answers, sealing
 from app.questions.answers import Answer
+from app.questions.fingerprint import fingerprint
 from app.rounds import queries as rounds
 from app.seminars import pseudonyms
 from tests.factories import Make
@@ -60,6 +61,21 @@ def question(session: Session, round_: Round, code: str) -> Question:
     found = rounds.find_question(session, round_, code)
     assert found is not None
     return found
+
+
+def hold_back(
+    session: Session, round_: Round, code: str, item: str, text: str, instead: str | None = None
+) -> None:
+    """The facilitators hold a text on an item back, or let these words through instead."""
+    session.add(
+        HeldText(
+            question_id=question(session, round_, code).id,
+            item_code=item,
+            digest=fingerprint(text),
+            instead=instead,
+            reason="It tells who wrote it.",
+        )
+    )
 
 
 def plane(across: object, upwards: object, *items: str, why: str = "") -> dict[str, dict[str, Any]]:

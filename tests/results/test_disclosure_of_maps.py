@@ -4,11 +4,10 @@ import pytest
 from sqlmodel import select
 
 from app.db import transaction
-from app.models import HeldText, Round, Seminar
+from app.models import Round, Seminar
 from app.models.registers import Kind
 from app.models.rounds import RoundState
 from app.policy import Role
-from app.questions.fingerprint import fingerprint
 from app.results import disclosure, queries, sealed
 from app.results.disclosure import NotReleased, Withheld
 from tests.results import mapping, voting
@@ -106,9 +105,7 @@ def test_texts_of_few_raters_are_withheld_and_the_figures_stay(engine, make):
 def test_a_held_text_is_nowhere_and_what_was_let_through_instead_is(engine, closed, code, item, instead):
     _, round_ = closed
     with transaction(engine) as session:
-        question = mapping.question(session, round_, code)
-        held = {"question_id": question.id, "item_code": item, "digest": fingerprint(SECRET)}
-        session.add(HeldText(**held, instead=instead, reason="It tells who wrote it."))
+        mapping.hold_back(session, round_, code, item, SECRET, instead)
     for role in (Role.FACILITATOR, Role.ORGANISER):
         tally = texts_of(released(engine, round_, code, role))
         assert SECRET not in tally
@@ -123,9 +120,7 @@ def test_a_held_text_says_nothing_by_its_place(engine, make):
         mapping.vote(make, round_, everything(text))
     voting.close(engine, round_, settings=make.settings)
     with transaction(engine) as session:
-        question = mapping.question(session, round_, "Q4")
-        held = {"question_id": question.id, "item_code": "G01", "digest": fingerprint("Beta")}
-        session.add(HeldText(**held, instead="Tau", reason="Too plain."))
+        mapping.hold_back(session, round_, "Q4", "G01", "Beta", "Tau")
     assert released(engine, round_, "Q4").of("G01")["for"] == ["Alpha", "Mu", "Omega", "Tau", "Zeta"]
 
 
@@ -135,9 +130,7 @@ def test_a_text_held_on_one_item_is_not_held_on_another(engine, make):
         mapping.vote(make, round_, {"Q4": {code: {"for": SECRET} for code in ("G01", "G02")}})
     voting.close(engine, round_, settings=make.settings)
     with transaction(engine) as session:
-        question = mapping.question(session, round_, "Q4")
-        held = {"question_id": question.id, "item_code": "G01", "digest": fingerprint(SECRET)}
-        session.add(HeldText(**held, reason="Here it tells who wrote it."))
+        mapping.hold_back(session, round_, "Q4", "G01", SECRET)
     tally = released(engine, round_, "Q4")
     assert (tally.of("G01")["for"], tally.of("G02")["for"]) == ([], [SECRET] * 5)
 
@@ -147,9 +140,7 @@ def test_a_held_reason_leaves_the_ranking_too(engine, make):
     voting.cast(engine, round_, [voting.alike(1, OV=7, C1=6, C2=5, why=SECRET)] * 5)
     voting.close(engine, round_, publish=True)
     with transaction(engine) as session:
-        held = {"item_code": "W01", "digest": fingerprint(SECRET)}
-        question = mapping.question(session, round_, "Q1")
-        session.add(HeldText(**held, question_id=question.id, reason="It tells who wrote it."))
+        mapping.hold_back(session, round_, "Q1", "W01", SECRET)
     with transaction(engine) as session:
         there = session.get_one(Round, round_.id)
         roles = [Role.ORGANISER]

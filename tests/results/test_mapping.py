@@ -1,6 +1,7 @@
 """Every question of a mapping round is counted by its type, and counted again alike."""
 
 import json
+from typing import Any
 
 import pytest
 from sqlmodel import select
@@ -145,7 +146,7 @@ def test_every_result_equals_its_recount_whatever_moderation_does_since(engine, 
         assert [recompute(session, session.get_one(Result, one.id)).faults for one in results] == [()] * 5
 
 
-CHANGES = {
+CHANGES: dict[str, tuple[tuple[str, ...], Any, str]] = {
     "Q1": (("answers", "T01", "LIK"), 5, "ratings"),
     "Q2": (("rationales", "STK-01"), "Forged.", "rationales"),
     "Q3": (("answers", "FW-01", "E01"), "cannot_say", "grades"),
@@ -172,11 +173,11 @@ def test_a_ballot_that_was_changed_is_named_in_the_one_result_that_it_touches(en
     assert [place for place, found in enumerate(faults) if found] == [touched]
 
 
-FROZEN = {
+FROZEN: dict[str, list[tuple[tuple[str, ...], Any, str]]] = {
     "Q3": [
         (("cells", "FW-01", "E01", "counts"), [6, 0, 0], "numbers.cells.FW-01.E01.counts"),
-        (("cells", "FW-01", "E01", "hypothesis"), 0, "the told are not those"),
-        (("own",), None, "the told are not those"),
+        (("cells", "FW-01", "E01", "hypothesis"), 0, "the registers are not those"),
+        (("own",), None, "the registers are not those"),
         (("cells", "FW-01", "E01", "sources"), ["Forged"], "numbers.cells.FW-01.E01.sources"),
         (("cells",), {}, "numbers.cells"),
         (("frameworks",), None, "cannot be read"),
