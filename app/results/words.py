@@ -47,7 +47,7 @@ def of_point(tally: RateTally, subject: OptionTally) -> Verdict:
     axes = tally.scales[:2]
     across, upwards = (subject.by_criterion[scale.code] for scale in axes)
     where = thirds([across.median, upwards.median], [(scale.low, scale.high) for scale in axes])
-    position = gettext(CELLS[None])
+    position = gettext("It has not been rated on both scales.")
     if where is not None:
         position = gettext(POINTS[where]) % {"across": axes[0].label, "upwards": axes[1].label}
     n = min(across.n, upwards.n)
