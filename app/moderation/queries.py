@@ -72,10 +72,9 @@ def find(session: Session, *, seminar: Seminar, reference: str) -> Proposal | No
 
 
 def find_item(session: Session, *, seminar: Seminar, code: str) -> Item | None:
-    """The item of that code if it stands and can be moderated: the mandate's elements are as it has them."""
+    """The item of that code, if it stands."""
     found = registers.by_codes(session, seminar=seminar, codes=[code]).get(code)
-    stands = found is not None and found.status is ItemStatus.ACCEPTED
-    return found if stands and found is not None and found.kind is not Kind.ELEMENT else None
+    return found if found and found.status is ItemStatus.ACCEPTED else None
 
 
 def outcomes(session: Session, *, seminar: Seminar) -> list[Outcome]:
