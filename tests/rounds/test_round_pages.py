@@ -102,10 +102,10 @@ def test_a_mapping_says_of_each_part_what_it_asks_and_of_what(make, as_person, s
     parts = re.split(r"Part [1-5] ", page[page.index("What the panel is asked") :])[1:]
     threats, stakeholders, frameworks, findings, proposals = parts
     assert "3 threats" in threats
-    assert "Each gets its place on a plane, by two judgements." in threats
-    assert "LIK Likelihood 1 to 5 those with a view IMP Impact 1 to 5" in threats
+    assert "Each gets its place on a plane by two judgements" in threats
+    assert "LIK Likelihood 1 to 5 Point 1 \N{EN DASH} Point 5 those with a view IMP Impact" in threats
     assert "3 stakeholders" in stakeholders
-    assert "INF Influence 1 to 5 those with a view INT Interest" in stakeholders
+    assert "INF Influence 1 to 5 Point 1 \N{EN DASH} Point 5 those with a view INT Interest" in stakeholders
     assert "3 frameworks" in frameworks
     assert "how far it covers each of the 3 elements of the mandate" in frameworks
     assert "E03 Element 3" in frameworks
