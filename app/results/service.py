@@ -5,6 +5,7 @@ from sqlmodel import Session
 from app import audit
 from app.errors import Conflict
 from app.models import Person, Question, Result, Round, Seminar
+from app.proposals import shuffling as proposals
 from app.results import counting, queries
 from app.results.shuffling import shuffle
 from app.results.turnout import Facts
@@ -34,6 +35,7 @@ def close_round(session: Session, settings: Settings, *, round_: Round, by: Pers
     round_ = mark_closed(session, round_=round_, by=by)
     shuffle(session, round_)
     seminar = session.get_one(Seminar, round_.seminar_id)
+    proposals.shuffle(session, seminar)
     people = rounds.participation(session, round_, seminar.min_group).whole
     facts = Facts(invited=people.invited, enrolled=people.joined, quorum_share=round_.quorum_share)
     asked = rounds.questions(session, round_)
