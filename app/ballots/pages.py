@@ -121,6 +121,7 @@ def with_part(request: Request, reading: Reading, part: Part) -> dict[str, Any]:
         "page": page_of(request, reading, part),
         "here": of_round(reading.seminar, reading.round_) | {"question_code": part.code},
         "onward": name_of(following) if following else None,
+        "onward_page": page_of(request, reading, following) if following else None,
         "progress": replace(progress, submitted=whole.submitted, changed_since=whole.changed_since),
     }
 
