@@ -25,6 +25,7 @@ from app.figures.plane_points import (
 from app.figures.sheet import MARGIN, Sheet, draw, lines
 from app.figures.stacks import Spot, Stack
 
+NAMED = 300  # beyond that names find no room, and looking for it takes long
 BROKEN = (400.0, 150.0, 105.0)
 CELL = {"wide": 66.0, "narrow": 54.0}
 CELLS = 9  # on a scale of five points; finer scales have smaller cells
@@ -93,7 +94,7 @@ def _names(
     plot: Plot,
 ) -> dict[int, tuple[Place, list[str]]]:
     """The names that find room in the plane, each with its lines."""
-    if plot.sheet.look.width == "narrow":
+    if plot.sheet.look.width == "narrow" or len(points) > NAMED:
         return {}
     chosen = sorted(spots)
     broken = {member: _broken(points[member].name) for member in chosen}

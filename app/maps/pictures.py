@@ -29,8 +29,9 @@ class Table:
 class Picture:
     """One figure, to be drawn in any look.
 
-    `round_number` is that of its answers, if it rests on answers. The table is for its file; a page
-    shows the same numbers in a table of its own.
+    `round_number` is that of its answers, if it rests on answers. It is not drawn where there is more to
+    draw than anybody could tell apart: then its table alone is left, which is for a file; pages show
+    the same numbers in tables of their own.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Picture:
     note: str
     round_number: int | None
     draw: Callable[[Look], Figure]
+    is_drawn: bool
     table: Callable[[], Table]
 
     @property

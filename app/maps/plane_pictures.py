@@ -18,6 +18,7 @@ from app.spreadsheet.tabular import Cell
 
 # of so many the middle halves can still be told apart when they are all drawn on the plane
 FEW = 30
+MOST = 250
 
 
 def of(page: PlaneMap) -> list[Picture]:
@@ -34,6 +35,7 @@ def of(page: PlaneMap) -> list[Picture]:
             note=said,
             round_number=page.released.round_.number,
             draw=partial(_plane, page, said),
+            is_drawn=len(page.placed) <= MOST,
             table=partial(_table, page),
         ),
         Picture(
@@ -42,6 +44,7 @@ def of(page: PlaneMap) -> list[Picture]:
             note=said,
             round_number=page.released.round_.number,
             draw=partial(_spreads, page, said),
+            is_drawn=len(page.placed) <= MOST,
             table=partial(_table, page),
         ),
     ]

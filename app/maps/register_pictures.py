@@ -18,6 +18,9 @@ from app.registers.queries import ItemView
 from app.results.cover_tally import CoverCell
 from app.spreadsheet.tabular import Cell
 
+# more than so many rows and columns of the heat map, or nodes of the network, are not drawn
+MOST_FRAMEWORKS, MOST_ELEMENTS, MOST_OPTIONS, MOST_STAKEHOLDERS = 120, 30, 80, 200
+
 BONDS: dict[LinkKind, nets.Bond] = {
     LinkKind.SERVES: "serves",
     LinkKind.LED_BY: "leads",
@@ -40,6 +43,8 @@ def of_coverage(page: CoverMap) -> list[Picture]:
             note=said,
             round_number=page.released.round_.number if page.released else None,
             draw=partial(_heat, page, said),
+            is_drawn=len(page.tally.frameworks) <= MOST_FRAMEWORKS
+            and len(page.tally.elements) <= MOST_ELEMENTS,
             table=partial(_cells, page),
         )
     ]
@@ -147,6 +152,9 @@ def of_network(page: Network) -> list[Picture]:
             note=said,
             round_number=None,
             draw=partial(_net, page, said),
+            is_drawn=len(page.named) <= MOST_STAKEHOLDERS
+            and len(page.options) <= MOST_OPTIONS
+            and len(page.elements) <= MOST_ELEMENTS,
             table=partial(_bonds, page),
         )
     ]

@@ -9,7 +9,17 @@ from app.errors import NotFound
 from app.figures import render as drawing
 from app.figures.look import Look, Theme, Width
 from app.identity.deps import CurrentPerson
-from app.maps import coverage, figures, items, network, pictures, plane_pictures, planes, register_pictures
+from app.maps import (
+    coverage,
+    figures,
+    items,
+    network,
+    pictures,
+    plane_pictures,
+    planes,
+    reading,
+    register_pictures,
+)
 from app.maps import traces as tracing
 from app.maps.pictures import Drawn
 from app.models import Membership
@@ -25,6 +35,9 @@ router = APIRouter(prefix="/seminars/{seminar_slug}")
 
 Reader = Annotated[Membership, Depends(member_who_may(Permission.READ))]
 
+# what the pages need to say what they show
+SAYING: dict[str, Any] = {"pictures": pictures, "reading": reading, "words": words}
+
 
 @router.get("/maps/threats", name="maps.threats")
 def show_threats(request: Request, session: SessionDep, reader: Reader, seminar: SeminarDep) -> Response:
@@ -32,9 +45,7 @@ def show_threats(request: Request, session: SessionDep, reader: Reader, seminar:
     del reader
     page = planes.plane(session, seminar=seminar, roles=request.state.roles, kind=Kind.THREAT)
     drawn = plane_pictures.of(page)
-    return render.page(
-        request, "maps/plane.html", page=page, drawn=drawn, levels=[], network=None, pictures=pictures
-    )
+    return render.page(request, "maps/plane.html", page=page, drawn=drawn, levels=[], network=None, **SAYING)
 
 
 @router.get("/maps/stakeholders", name="maps.stakeholders")
@@ -44,14 +55,8 @@ def show_stakeholders(request: Request, session: SessionDep, reader: Reader, sem
     page = planes.plane(session, seminar=seminar, roles=request.state.roles, kind=Kind.STAKEHOLDER)
     drawn, levels = plane_pictures.of(page), plane_pictures.levels(page)
     named = network.network(session, seminar=seminar)
-    context: dict[str, Any] = {
-        "page": page,
-        "drawn": drawn,
-        "levels": levels,
-        "network": named,
-        "pictures": pictures,
-    }
-    return render.page(request, "maps/plane.html", **context)
+    context: dict[str, Any] = {"page": page, "drawn": drawn, "levels": levels, "network": named}
+    return render.page(request, "maps/plane.html", **context, **SAYING)
 
 
 @router.get("/maps/network", name="maps.network")
@@ -60,7 +65,7 @@ def show_network(request: Request, session: SessionDep, reader: Reader, seminar:
     del reader
     page = network.network(session, seminar=seminar)
     drawn = register_pictures.of_network(page)
-    return render.page(request, "maps/network.html", page=page, drawn=drawn, pictures=pictures)
+    return render.page(request, "maps/network.html", page=page, drawn=drawn, **SAYING)
 
 
 @router.get("/maps/coverage", name="maps.coverage")
@@ -69,8 +74,7 @@ def show_coverage(request: Request, session: SessionDep, reader: Reader, seminar
     del reader
     page = coverage.coverage(session, seminar=seminar, roles=request.state.roles)
     drawn = register_pictures.of_coverage(page)
-    context: dict[str, Any] = {"page": page, "drawn": drawn, "pictures": pictures, "words": words}
-    return render.page(request, "maps/coverage.html", **context)
+    return render.page(request, "maps/coverage.html", page=page, drawn=drawn, **SAYING)
 
 
 @router.get("/maps/traces", name="maps.traces")
@@ -111,6 +115,8 @@ def show_figure(
     if form == "csv":
         table = picture.table()
         return Response(to_csv(list(table.columns), table.rows), media_type=pictures.MEDIA[form])
+    if not picture.is_drawn:
+        raise NotFound
     figure = picture.draw(Look(theme=theme, width=width))
     content = drawing.svg(figure) if form == "svg" else drawing.png(figure)
     return Response(content, media_type=pictures.MEDIA[form])

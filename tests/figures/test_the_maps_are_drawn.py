@@ -180,3 +180,20 @@ def test_hostile_names_stay_text():
         said = {element.text for element in ET.fromstring(picture).iter(f"{SVG}text")}
         assert "<" in said
         assert any("</svg><script>" in text for text in said if text)
+
+
+def test_very_many_points_are_drawn_without_looking_for_room_for_names():
+    points = [
+        Point(
+            sign=str(n),
+            name=f"Name {n}",
+            group=n % 5,
+            x=Spread(1 + n % 5, 1, 5),
+            y=Spread(1 + n % 4, 1, 5),
+            divided=False,
+        )
+        for n in range(1200)
+    ]
+    said = [text for text, *_ in texts(maps.on_a_plane(points, Look()))]
+    assert said.count("Name 7") == 1  # in the key alone
+    assert "(60)" in said
