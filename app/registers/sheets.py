@@ -9,17 +9,18 @@ import io
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from zipfile import BadZipFile, ZipFile
+from zipfile import BadZipFile
 from zlib import error as BadStream  # noqa: N812 - it is an exception
 
 from openpyxl import load_workbook
 
 from app.errors import AppError, Invalid
+from app.registers import packing
 from app.spreadsheet.tabular import STARTS
 
 MOST_ROWS = 5000
 MOST_COLUMNS = 200
-MOST_UNPACKED = 40 * 1024 * 1024
+MOST_UNPACKED = 24 * 1024 * 1024
 MOST_PARTS = 200
 # rows that hold nothing are passed over, up to this one
 LAST_ROW = 4 * MOST_ROWS
@@ -55,7 +56,10 @@ class OldWorkbook(AppError):
 class TooMuchInside(AppError):
     """A workbook that unpacks to more than is taken."""
 
-    message = "This workbook unpacks to more than %(limit)s megabytes."
+    message = (
+        "There is too much in this workbook: more than a quarter of a million cells, "
+        "or it unpacks to more than %(limit)s megabytes."
+    )
 
 
 class TooManyRows(AppError):
@@ -179,11 +183,12 @@ def bounded(rows: Iterable[tuple[int, list[str]]]) -> Iterator[tuple[int, list[s
 def _workbook(content: bytes) -> Sheet:
     formulas: list[tuple[int, int]] = []
     try:
-        with ZipFile(io.BytesIO(content)) as archive:
-            parts = archive.infolist()
-            if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
-                raise BrokenFile(TooMuchInside(limit=MOST_UNPACKED // 1024**2))
+        packing.check(content, most_bytes=MOST_UNPACKED, most_parts=MOST_PARTS, last_row=LAST_ROW)
         rows = list(bounded(_cells(content, formulas)))
+    except packing.TooMuch:
+        raise BrokenFile(TooMuchInside(limit=MOST_UNPACKED // 1024**2)) from None
+    except packing.TooFar:
+        raise BrokenFile(TooManyRows(limit=MOST_ROWS)) from None
     except BROKEN:
         raise BrokenFile(NoTable()) from None
     return Sheet(rows, formulas)
@@ -195,9 +200,7 @@ def _cells(content: bytes, formulas: list[tuple[int, int]]) -> Iterator[tuple[in
     if sheet is None:
         return
     sheet.reset_dimensions()  # what the file says of its size may be a lie
-    for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS + 1), 1):
-        if number > LAST_ROW and all(cell.value is None for cell in row):
-            continue
+    for number, row in enumerate(sheet.iter_rows(max_row=LAST_ROW, max_col=MOST_COLUMNS + 1), 1):
         formulas += [(number, place) for place, cell in enumerate(row) if cell.data_type == "f"]
         yield number, [unguarded(_text(cell.value)) for cell in row]
 

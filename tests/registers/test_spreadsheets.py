@@ -394,20 +394,48 @@ def laughs():
     return out.getvalue()
 
 
-def lying():
-    """A sheet that says it has a million columns, and a cell at its far end."""
-    good = book(["title"], ["A hole"])
+def with_part(name, change):
+    """A good workbook of which one part is changed, or to which one is added."""
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(good)) as source, zipfile.ZipFile(out, "w") as target:
-        for name in source.namelist():
-            content = source.read(name)
-            if name == "xl/worksheets/sheet1.xml":
-                content = re.sub(rb'<dimension ref="[^"]*"', b'<dimension ref="A1:XFD1048576"', content)
-                content = content.replace(
-                    b"</sheetData>", b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
-                )
-            target.writestr(name, content)
+    with zipfile.ZipFile(io.BytesIO(book(["title"], ["A hole"]))) as source:
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+            for part in source.namelist():
+                content = source.read(part)
+                target.writestr(part, change(content) if part == name else content)
+            if name not in source.namelist():
+                target.writestr(name, change(b""))
     return out.getvalue()
+
+
+SHEET, STRINGS = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"
+
+
+def lying(at="A1"):
+    """A sheet that says it has a million rows and columns; and, perhaps, a cell far out."""
+    row = int(re.sub("[A-Z]", "", at))
+    cell = f'<row r="{row}"><c r="{at}"><v>1</v></c></row></sheetData>' if row > 1 else "</sheetData>"
+    return with_part(
+        SHEET,
+        lambda content: re.sub(
+            rb'<dimension ref="[^"]*"', b'<dimension ref="A1:XFD1048576"', content
+        ).replace(b"</sheetData>", cell.encode()),
+    )
+
+
+MANY_CELLS = with_part(
+    SHEET,
+    lambda content: content.replace(
+        b"</sheetData>", b'<row r="3">' + b"<c/>" * 300_000 + b"</row></sheetData>"
+    ),
+)
+MANY_ROWS = with_part(
+    SHEET, lambda content: content.replace(b"</sheetData>", b"<row/>" * 30_000 + b"</sheetData>")
+)
+MANY_STRINGS = with_part(STRINGS, lambda _: b"<sst>" + b"<si><t/></si>" * 300_000 + b"</sst>")
+IN_UTF_16 = with_part(SHEET, lambda content: content.decode().encode("utf-16"))
+IN_EBCDIC = with_part(
+    SHEET, lambda content: b'<?xml version="1.0" encoding="cp037"?>' + content.decode().encode("cp037")
+)
 
 
 @pytest.mark.parametrize(
@@ -426,7 +454,14 @@ def lying():
         (b"title\n\n", "There is no entry below"),
         (b"title\n" + b"x\n" * 5001, "at most 5000 rows"),
         (b"title" + b",x" * 300, "more than 200 columns"),
-        (bomb(), "unpacks to more than 40 megabytes"),
+        (bomb(), "unpacks to more than 24 megabytes"),
+        (MANY_CELLS, "too much in this workbook"),
+        (MANY_STRINGS, "too much in this workbook"),
+        (MANY_ROWS, "at most 5000 rows"),
+        (lying(at="XFD1048576"), "at most 5000 rows"),
+        (lying(at="A999999999999"), "at most 5000 rows"),
+        (IN_UTF_16, "neither a CSV file nor an XLSX"),
+        (IN_EBCDIC, "neither a CSV file nor an XLSX"),
         (laughs(), "neither a CSV file nor an XLSX"),
         (book(), "“code” or “title” must be among them"),
     ],
