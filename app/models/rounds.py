@@ -54,7 +54,7 @@ class Criterion(Row, table=True):
 
 
 class Round(Row, table=True):
-    """One cycle of questions; one without questions is a preparatory round."""
+    """One cycle of questions; one without any is planned, and cannot be opened."""
 
     __tablename__ = "round"
     __table_args__ = (
