@@ -8,6 +8,7 @@ from sqlmodel import Session
 from app.models import Criterion, Round, Seminar
 from app.models.registers import Kind
 from app.models.rounds import RoundState
+from app.outcome.since import since
 from app.policy import Role
 from app.registers import queries as registers
 from app.registers.queries import ItemView
@@ -90,7 +91,10 @@ def questions(session: Session, seminar: Seminar) -> list[dict[str, Any]]:
 def _round(session: Session, round_: Round, tally: RateTally, panel: Panel) -> dict[str, Any]:
     question = rounds.rate_question(session, round_)
     assert question is not None, "a round without a rate question has no tally"
-    texts = {subject.code: subject.text for subject in rounds.subjects(session, question)}
+    subjects = rounds.subjects(session, question)
+    texts = {subject.code: subject.text for subject in subjects}
+    seminar = session.get_one(Seminar, round_.seminar_id)
+    became = since(session, seminar=seminar, subjects=subjects)
     result = tally.as_numbers()
     rationales = result.pop("rationales")
     return {
@@ -99,7 +103,12 @@ def _round(session: Session, round_: Round, tally: RateTally, panel: Panel) -> d
         "closed_on": _date(round_.closed_at),
         "published_on": _date(round_.published_at),
         "question": {"code": question.code, "prompt": question.prompt, "settings": question.settings},
-        "options": [asdict(option) | {"text": texts.get(option.code, "")} for option in panel.options],
+        "options": [
+            asdict(option)
+            | {"text": texts[option.code]}
+            | {"reworded_since": became[option.code].reworded, "status": became[option.code].status.value}
+            for option in panel.options
+        ],
         "ratings": _ratings(panel),
         "rationales": rationales,
         "rationales_withheld": tally.withheld,

@@ -12,6 +12,7 @@ from app.models import Question, Round, Seminar
 from app.models.registers import Kind, LinkKind
 from app.models.rounds import RoundState
 from app.outcome import reading
+from app.outcome.since import Since, since
 from app.policy import Role
 from app.registers.queries import LinkView
 from app.results import disclosure
@@ -52,10 +53,11 @@ class Traces:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OptionPage:
-    """One option as a reader sees it; `was` is the same option in the round before."""
+    """One option as a reader sees it; `was` is it in the round before, `since` what has become of it."""
 
     option: OptionTally
     subject: SubjectView
+    since: Since
     traces: Traces
     rationales: list[str]
     was: OptionTally | None
@@ -111,6 +113,7 @@ def option_page(session: Session, outcome: Outcome, code: str, *, reader: UUID) 
     return OptionPage(
         option=option,
         subject=subject,
+        since=since(session, seminar=outcome.seminar, subjects=[subject])[code],
         traces=traces(subject),
         rationales=rationales(outcome, code, reader=reader),
         was=outcome.before.option(code) if outcome.before else None,

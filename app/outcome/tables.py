@@ -39,6 +39,8 @@ OTHERS = {
     "Distributions.rated_5": "How many gave the rating 5; the other points alike.",
     "Distributions.abstained_…": "How many abstained for this reason. An abstention is no middle rating.",
     "Ratings.row": "Number of a ballot in the order of its content, anew in each round; tied to nobody.",
+    "Options.reworded_since": "Since it was rated: no; minor: it means the same; major: it means another.",
+    "Options.status": "Where it stands now: accepted, merged into another one, or withdrawn.",
     "Ratings.W01.OV": "The ballot's rating of this option on this criterion, or its reason to abstain.",
 }
 DISTRIBUTIONS = ["round", "code", "criterion", "n", "median", "q1", "q3", "mean", "share_high", "share_low"]
@@ -172,8 +174,10 @@ def _options(content: Dataset) -> Table:
         ends: dict[str, list[str]] = {kind: [] for kind in kinds}
         for link in links.get(one["code"], []):
             ends[link["kind"]].append(link["to"])
-        rows.append([one["code"], one["title"], one["version"], one["text"], *map(", ".join, ends.values())])
-    return Table("Options", ["code", "title", "version", "text", *kinds], rows)
+        words: list[Cell] = [one["code"], one["title"], one["version"], one["text"]]
+        rows.append([*words, one["reworded_since"], one["status"], *map(", ".join, ends.values())])
+    columns = ["code", "title", "version", "text", "reworded_since", "status"]
+    return Table("Options", [*columns, *kinds], rows)
 
 
 def _method(content: Dataset) -> Table:
