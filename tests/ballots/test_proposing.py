@@ -14,6 +14,7 @@ PART = "Q5"
 def propose(voter, reference, state=ProposalState.SUBMITTED, panellist=None, title="A missing gap"):
     with transaction(voter.engine) as session:
         question = rounds.find_question(session, voter.round, PART)
+        assert question is not None
         session.add(
             Proposal(
                 seminar_id=voter.seminar.id,

@@ -11,7 +11,7 @@ from app.models import Item, ItemVersion, Round
 from app.models.rounds import RoundState
 from app.questions.answers import Answer
 from app.registers import service as registers
-from app.registers.drafts import NewItem
+from app.registers.drafts import NewItem, Wording
 from app.rounds import subjects
 from tests.ballots.test_second_round import BALLOTS, section
 from tests.ballots.voting import settle
@@ -49,7 +49,7 @@ def reword(voter, *, minor, title="Option 2", text="What it is now.", code="W02"
         version = session.exec(
             select(ItemVersion).where(ItemVersion.item_id == item.id, ItemVersion.number == item.version)
         ).one()
-        wording = registers.Wording(title, text, version.fields)
+        wording = Wording(title, text, version.fields)
         registers.new_version(session, item=item, wording=wording, minor=minor)
         subjects.refresh(session, item=item)
 

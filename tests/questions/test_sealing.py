@@ -1,12 +1,13 @@
 """A sealed ballot holds the answers to each question by its code; an older one holds those to the first."""
 
 import json
+from typing import Any
 
 from app.questions import sealing
 
 
 def test_the_order_of_the_questions_does_not_matter():
-    parts = {"Q2": {"proposals": []}, "Q1": {"answers": {"W01": {"OV": 7}}}}
+    parts: dict[str, dict[str, Any]] = {"Q2": {"proposals": []}, "Q1": {"answers": {"W01": {"OV": 7}}}}
     there, back = sealing.seal(parts), sealing.seal(dict(reversed(parts.items())))
     assert json.dumps(there) == json.dumps(back)
     assert sealing.parts(there) == parts
