@@ -8,7 +8,6 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, func
 from sqlalchemy import select as columns
-from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from app.models import GlossaryTerm, Item, ItemLink, ItemVersion, Sector, Seminar
@@ -107,28 +106,31 @@ def outgoing(session: Session, *, seminar: Seminar, kind: Kind) -> list[ItemView
         .where(Item.seminar_id == seminar.id, Item.kind == kind)
         .order_by(col(Item.position), col(Item.code))
     ).all()
-    links: dict[UUID, list[LinkView]] = defaultdict(list)
-    source, target = aliased(Item), aliased(Item)
-    ends = session.execute(
+    # joined here: after thousands of rows have come in, a database may not know yet how to join them
+    ends = {
+        key: (code, Kind(other))
+        for key, code, other in session.exec(
+            select(Item.id, Item.code, Item.kind)
+            .where(Item.seminar_id == seminar.id, Item.status == ItemStatus.ACCEPTED)
+            .order_by(col(Item.position), col(Item.code))
+        )
+    }
+    order = {key: place for place, key in enumerate(ends)}
+    links: dict[UUID, list[tuple[int, int, LinkView]]] = defaultdict(list)
+    found = session.execute(
         columns(
-            col(ItemLink.source_id),
-            col(ItemLink.kind),
-            col(target.code),
-            col(target.kind),
-            col(ItemLink.value),
-        )
-        .join_from(ItemLink, source, col(ItemLink.source_id) == source.id)
-        .join(target, col(ItemLink.target_id) == target.id)
-        .where(
-            col(source.seminar_id) == seminar.id,
-            col(source.kind) == kind,
-            col(target.status) == ItemStatus.ACCEPTED,
-        )
-        .order_by(col(ItemLink.position), col(target.position), col(target.code))
+            *(col(ItemLink.source_id), col(ItemLink.kind), col(ItemLink.target_id)),
+            *(col(ItemLink.value), col(ItemLink.position)),
+        ).where(col(ItemLink.seminar_id) == seminar.id)
     )
-    for key, word, code, other, value in ends:
-        links[key].append(LinkView(word, code, "", other, value))
-    return [_view(item, words, links=links[item.id]) for item, words in rows]
+    for key, word, target, value, place in found:
+        if target in ends:
+            code, other = ends[target]
+            links[key].append((place, order[target], LinkView(word, code, "", other, value)))
+    return [
+        _view(item, words, links=[view for *_, view in sorted(links[item.id], key=lambda one: one[:2])])
+        for item, words in rows
+    ]
 
 
 def item(session: Session, *, seminar: Seminar, code: str) -> ItemView | None:

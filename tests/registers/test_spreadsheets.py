@@ -397,13 +397,13 @@ def laughs():
 def with_part(name, change):
     """A good workbook of which one part is changed, or to which one is added."""
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(book(["title"], ["A hole"]))) as source:
-        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
-            for part in source.namelist():
-                content = source.read(part)
-                target.writestr(part, change(content) if part == name else content)
-            if name not in source.namelist():
-                target.writestr(name, change(b""))
+    good = io.BytesIO(book(["title"], ["A hole"]))
+    with zipfile.ZipFile(good) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for part in source.namelist():
+            content = source.read(part)
+            target.writestr(part, change(content) if part == name else content)
+        if name not in source.namelist():
+            target.writestr(name, change(b""))
     return out.getvalue()
 
 
