@@ -8,8 +8,10 @@ from sqlalchemy import Engine
 from app.db import transaction
 from app.models import GlossaryTerm, Item, Sector, Seminar
 from app.models.registers import Kind, LinkKind
+from app.policy import Role
 from app.registers import service
 from tests.factories import Make
+from tests.registers.spreadsheets import hidden, text_of
 
 VOCABULARIES = {
     "scope": [{"value": "SALW", "label": "Small arms"}, {"value": "IED", "label": "Improvised devices"}],
@@ -160,3 +162,46 @@ def registers(make: Make, engine: Engine) -> Registers:
         )
     fill(found)
     return found
+
+
+@pytest.fixture
+def staff(registers, make, as_person):
+    return as_person(make.member(registers.seminar, Role.FACILITATOR))
+
+
+@pytest.fixture
+def url():
+    return lambda kind: f"/seminars/open/registers/{kind}"
+
+
+@pytest.fixture
+def exported(staff, url):
+    def table(kind, form="csv"):
+        answer = staff.get(f"{url(kind)}/export.{form}")
+        assert answer.status_code == 200
+        return answer.content
+
+    return table
+
+
+@pytest.fixture
+def previewed(staff, url):
+    def shown(kind, content, *, meaning="major", status=200):
+        answer = staff.post(
+            f"{url(kind)}/import", files={"file": ("x.csv", content)}, data={"meaning": meaning}
+        )
+        assert answer.status_code == status, text_of(answer.text)
+        return answer.text
+
+    return shown
+
+
+@pytest.fixture
+def applied(staff, url):
+    def done(kind, page, *, reason="From the spreadsheet.", status=303, **other):
+        fields = {name: hidden(page, name) for name in ("rows", "seen", "meaning")} | {"reason": reason}
+        answer = staff.post(f"{url(kind)}/import/apply", data=fields | other, files={"none": ("", b"")})
+        assert answer.status_code == status, text_of(answer.text)
+        return answer
+
+    return done

@@ -1,15 +1,9 @@
 """Registers go out as spreadsheets and come in again: a round trip changes nothing, the rest is previewed."""
 
-import base64
-import csv
 import io
-import re
-import zipfile
-import zlib
-from html import unescape
 
 import pytest
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 from sqlmodel import select
 
 from app.db import transaction
@@ -17,8 +11,10 @@ from app.models import AuditEntry, Item, ItemChange, ItemVersion, Question, Subj
 from app.models.registers import ChangeKind, ItemStatus, Kind, LinkKind
 from app.models.rounds import RoundState
 from app.policy import Role
-from app.registers import queries, service, sheets
+from app.registers import queries, service
+from tests.registers.spreadsheets import book, cells, faults, hidden, outcomes, sheet, text_of
 
+WHOLE_ROW = "\N{EN DASH}"
 HOSTILE = (
     '=HYPERLINK("http://evil.example","x")',
     "+1+1",
@@ -34,94 +30,6 @@ HOSTILE = (
     "one\ntwo, three; four\tfive",
     "_x0041_ &amp; _x000D_",
 )
-
-
-WHOLE_ROW = "\N{EN DASH}"
-EXPERTS = "Réseau d\N{RIGHT SINGLE QUOTATION MARK}experts"
-
-
-@pytest.fixture
-def staff(registers, make, as_person):
-    return as_person(make.member(registers.seminar, Role.FACILITATOR))
-
-
-@pytest.fixture
-def url():
-    return lambda kind: f"/seminars/open/registers/{kind}"
-
-
-@pytest.fixture
-def exported(staff, url):
-    def table(kind, form="csv"):
-        answer = staff.get(f"{url(kind)}/export.{form}")
-        assert answer.status_code == 200
-        return answer.content
-
-    return table
-
-
-@pytest.fixture
-def previewed(staff, url):
-    def shown(kind, content, *, meaning="major", status=200):
-        answer = staff.post(
-            f"{url(kind)}/import", files={"file": ("x.csv", content)}, data={"meaning": meaning}
-        )
-        assert answer.status_code == status, text_of(answer.text)
-        return answer.text
-
-    return shown
-
-
-@pytest.fixture
-def applied(staff, url):
-    def done(kind, page, *, reason="From the spreadsheet.", status=303, **other):
-        fields = {name: hidden(page, name) for name in ("rows", "seen", "meaning")} | {"reason": reason}
-        answer = staff.post(f"{url(kind)}/import/apply", data=fields | other, files={"none": ("", b"")})
-        assert answer.status_code == status, text_of(answer.text)
-        return answer
-
-    return done
-
-
-def hidden(page, name):
-    return [unescape(value) for value in re.findall(rf'type="hidden" name="{name}" value="([^"]*)"', page)]
-
-
-def text_of(page):
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", page)).split())
-
-
-def outcomes(page):
-    found = re.search(r'<ul class="outcomes">(.*?)</ul>', page, re.DOTALL)
-    assert found, text_of(page)
-    return tuple(int(number) for number in re.findall(r"<strong>(\d+)</strong>", found[1]))
-
-
-def cells(content):
-    return list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
-
-
-def sheet(*rows, delimiter=","):
-    out = io.StringIO()
-    csv.writer(out, delimiter=delimiter).writerows(rows)
-    return out.getvalue().encode()
-
-
-def book(*rows):
-    workbook = Workbook()
-    for row in rows:
-        workbook.worksheets[0].append(row)
-    out = io.BytesIO()
-    workbook.save(out)
-    return out.getvalue()
-
-
-def faults(page):
-    """Row, column and what is wrong of each refusal."""
-    table = re.search(r'aria-labelledby="refused">(.*?)</section>', page, re.DOTALL)
-    rows = re.findall(r"<tr>(.*?)</tr>", table[1], re.DOTALL) if table else []
-    told = [[text_of(cell) for cell in re.findall(r"<td[^>]*>(.*?)</td>", row, re.DOTALL)] for row in rows]
-    return [(int(row[0]), row[2], row[3]) for row in told if row]
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
@@ -349,136 +257,6 @@ def test_without_a_reason_nothing_is_imported(previewed, applied, session):
     assert session.exec(select(ItemChange)).all() == []
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
-@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
-def test_every_encoding_and_delimiter_of_spreadsheet_programs_is_read(encoding, delimiter):
-    text = sheet(["title", "text"], [EXPERTS, "un; deux, trois"], delimiter=delimiter).decode()
-    content = text.encode(encoding)
-    if encoding == "utf-16-be":
-        content = b"\xfe\xff" + content
-    assert sheets.read(content, {"title", "text"}).rows == [
-        (1, ["title", "text"]),
-        (2, [EXPERTS, "un; deux, trois"]),
-    ]
-
-
-def test_a_first_line_that_names_the_delimiter_is_no_header(previewed):
-    content = b"sep=;\r\ntitle;text\r\nA hole;Deep\r\nAnother;" + b"Deeper\r\n"
-    page = previewed("gap", content)
-    assert outcomes(page) == (2, 0, 0, 0)
-
-
-def bomb():
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/worksheets/sheet1.xml", b"0" * 100_000_000)
-    return out.getvalue()
-
-
-def laughs():
-    good = book(["title"], ["A hole"])
-    out = io.BytesIO()
-    entity = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">' + "".join(
-        f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(9)
-    )
-    with zipfile.ZipFile(io.BytesIO(good)) as source, zipfile.ZipFile(out, "w") as target:
-        for name in source.namelist():
-            content = source.read(name)
-            if name == "xl/worksheets/sheet1.xml":
-                content = (
-                    f"<?xml version='1.0'?>{entity}]>"
-                    '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
-                    '<row r="1"><c r="A1" t="inlineStr"><is><t>&j;</t></is></c></row></sheetData></worksheet>'
-                ).encode()
-            target.writestr(name, content)
-    return out.getvalue()
-
-
-def with_part(name, change):
-    """A good workbook of which one part is changed, or to which one is added."""
-    out = io.BytesIO()
-    good = io.BytesIO(book(["title"], ["A hole"]))
-    with zipfile.ZipFile(good) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
-        for part in source.namelist():
-            content = source.read(part)
-            target.writestr(part, change(content) if part == name else content)
-        if name not in source.namelist():
-            target.writestr(name, change(b""))
-    return out.getvalue()
-
-
-SHEET, STRINGS = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"
-
-
-def lying(at="A1"):
-    """A sheet that says it has a million rows and columns; and, perhaps, a cell far out."""
-    row = int(re.sub("[A-Z]", "", at))
-    cell = f'<row r="{row}"><c r="{at}"><v>1</v></c></row></sheetData>' if row > 1 else "</sheetData>"
-    return with_part(
-        SHEET,
-        lambda content: re.sub(
-            rb'<dimension ref="[^"]*"', b'<dimension ref="A1:XFD1048576"', content
-        ).replace(b"</sheetData>", cell.encode()),
-    )
-
-
-MANY_CELLS = with_part(
-    SHEET,
-    lambda content: content.replace(
-        b"</sheetData>", b'<row r="3">' + b"<c/>" * 300_000 + b"</row></sheetData>"
-    ),
-)
-MANY_ROWS = with_part(
-    SHEET, lambda content: content.replace(b"</sheetData>", b"<row/>" * 30_000 + b"</sheetData>")
-)
-MANY_STRINGS = with_part(STRINGS, lambda _: b"<sst>" + b"<si><t/></si>" * 300_000 + b"</sst>")
-IN_UTF_16 = with_part(SHEET, lambda content: content.decode().encode("utf-16"))
-IN_EBCDIC = with_part(
-    SHEET, lambda content: b'<?xml version="1.0" encoding="cp037"?>' + content.decode().encode("cp037")
-)
-
-
-@pytest.mark.parametrize(
-    ("content", "says"),
-    [
-        (b"", "Please choose a file."),
-        (b"\xd0\xcf\x11\xe0rest", "of the old kind"),
-        (b"PK\x03\x04nonsense", "neither a CSV file nor an XLSX"),
-        (b"a\x00b\x00c", "neither a CSV file nor an XLSX"),
-        (b"title\n\x00", "neither a CSV file nor an XLSX"),
-        (b'title\n"open', "From row"),
-        (b"title,colour\nA,red", "There is no column “colour”"),
-        (b"title,title\nA,B", "The column “title” stands there twice."),
-        (b"text\nA", "“code” or “title” must be among them"),
-        (b"\n\n , \n", "“code” or “title” must be among them"),
-        (b"title\n\n", "There is no entry below"),
-        (b"title\n" + b"x\n" * 5001, "at most 5000 rows"),
-        (b"title" + b",x" * 300, "more than 200 columns"),
-        (bomb(), "unpacks to more than 24 megabytes"),
-        (MANY_CELLS, "too much in this workbook"),
-        (MANY_STRINGS, "too much in this workbook"),
-        (MANY_ROWS, "at most 5000 rows"),
-        (lying(at="XFD1048576"), "at most 5000 rows"),
-        (lying(at="A999999999999"), "at most 5000 rows"),
-        (IN_UTF_16, "neither a CSV file nor an XLSX"),
-        (IN_EBCDIC, "neither a CSV file nor an XLSX"),
-        (laughs(), "neither a CSV file nor an XLSX"),
-        (book(), "“code” or “title” must be among them"),
-    ],
-)
-def test_what_is_no_table_is_refused_whole(previewed, content, says):
-    assert says in text_of(previewed("gap", content, status=422))
-
-
-def test_a_workbook_that_lies_about_its_size_is_read_by_what_is_in_it(previewed):
-    assert outcomes(previewed("gap", lying()))[0] == 1
-
-
-def test_a_formula_in_a_workbook_is_refused_and_a_text_like_one_is_not(previewed):
-    content = book(["title", "text"], ["A hole", "=1+1"])
-    assert [(row, column) for row, column, _ in faults(previewed("gap", content))] == [(2, "text")]
-
-
 def test_numbers_dates_and_yes_are_read_as_they_are_meant(previewed, applied, session, registers):
     header = ["title", "year", "in_force", "legal_nature", "scope", "covers:E1"]
     applied(
@@ -491,36 +269,6 @@ def test_numbers_dates_and_yes_are_read_as_they_are_meant(previewed, applied, se
         "stakeholder", book(["title", "sector", "level", "core"], ["Army", "LAW", "National", False])
     )
     assert outcomes(page) == (1, 0, 0, 0)
-
-
-def carried(*rows):
-    content = f'{{"rows": {list(rows)!r}}}'.replace("'", '"').replace("(", "[").replace(")", "]")
-    return base64.urlsafe_b64encode(zlib.compress(content.encode())).decode()
-
-
-@pytest.mark.parametrize(
-    "rows",
-    [
-        "",
-        "?",
-        "AAAA",
-        base64.urlsafe_b64encode(zlib.compress(b"[" * 100_000)).decode(),
-        base64.urlsafe_b64encode(zlib.compress(b" " * 50_000_000)).decode(),
-        base64.urlsafe_b64encode(zlib.compress(b'{"rows": [[1, ["title"]], ["x", 7]]}')).decode(),
-        base64.urlsafe_b64encode(
-            zlib.compress(b'{"rows": [[1, ["title"]], [2, ["a\\u0000\\ud800"]]]}')
-        ).decode(),
-        base64.urlsafe_b64encode(zlib.compress(b'{"rows": [], "formulas": [[-1, -1]]}')).decode(),
-    ],
-)
-def test_what_comes_back_from_a_page_is_not_trusted(staff, url, rows, session):
-    answer = staff.post(
-        f"{url('gap')}/import/apply",
-        data={"rows": rows, "seen": "x", "reason": "R."},
-        files={"none": ("", b"")},
-    )
-    assert answer.status_code in {409, 422}
-    assert session.exec(select(ItemChange)).all() == []
 
 
 @pytest.mark.parametrize("role", list(Role))
