@@ -124,6 +124,7 @@ ROLES: dict[str, frozenset[Role]] = {
     "results.close": frozenset({FACILITATOR}),
     "results.confirm_close": frozenset({FACILITATOR}),
     "results.confirm_publish": frozenset({FACILITATOR}),
+    "results.export": frozenset({FACILITATOR, ORGANISER}),
     "results.publish": frozenset({FACILITATOR}),
     "rounds.confirm_extend": frozenset({FACILITATOR}),
     "rounds.confirm_open": frozenset({FACILITATOR}),
