@@ -18,6 +18,7 @@ HEAD = 1500
 # A word counts by its beginning, so that `marking` and `marked` meet; one of a title counts threefold.
 BEGINNING = 5
 TITLE = 3
+LETTERS = 0.6
 # Words, and where they are not set apart by spaces, the signs.
 WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_\u3040-\u30ff\u3400-\u9fff]{3,}")
 
@@ -96,6 +97,7 @@ def _length(bag: Counter[str], rarity: dict[str, float], most: float) -> float:
 def _alike(one: str, other: str) -> float:
     """How alike two titles are by their letters, in whatever order their words stand.
 
-    Cubed, since half of the letters agree by chance.
+    Cubed, and nothing below a point, since half of the letters agree by chance.
     """
-    return (fuzz.token_sort_ratio(plain(one), plain(other)) / 100) ** 3
+    share = fuzz.token_sort_ratio(plain(one), plain(other)) / 100
+    return share**3 if share >= LETTERS else 0.0
