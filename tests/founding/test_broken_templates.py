@@ -1,17 +1,14 @@
 """A broken template is refused whole, with the file, the line and the reason of every fault."""
 
-import shutil
-from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 from sqlmodel import select
 
-from app.founding import documents, service, template
+from app.founding import service, template
 from app.founding.faults import BrokenTemplate
 from app.models import AuditEntry, Item, Seminar
-
-SHIPPED = template.catalogue()["unscr-2370-op12"]
+from tests.founding.breaking import faults_of
 
 
 class Defect(NamedTuple):
@@ -270,17 +267,6 @@ DEFECTS = {
 }
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(SHIPPED, tmp_path / "mine"))
-
-
-def faults_of(folder: Path) -> list[tuple[str, int, str]]:
-    with pytest.raises(BrokenTemplate) as refused:
-        template.load(folder)
-    return [(fault.file, fault.line, fault.reason) for fault in refused.value.faults]
-
-
 def test_the_shipped_template_has_no_fault(folder):
     assert template.load(folder).name == "mine"
 
@@ -339,47 +325,6 @@ def test_a_criterion_of_the_maps_cannot_be_one_of_the_template(folder):
     whole = (folder / "criteria.yaml").read_text(encoding="utf-8")
     line = whole[: whole.index("id: LIK")].count("\n") + 1
     assert faults_of(folder) == [("criteria.yaml", line, "The id “LIK” is taken by a criterion of the maps.")]
-
-
-def test_a_missing_file_and_one_that_nobody_reads_are_named(folder):
-    (folder / "threats.yaml").rename(folder / "treats.yaml")
-    assert faults_of(folder) == [
-        ("threats.yaml", 1, "The file is missing."),
-        ("treats.yaml", 1, "No file of this name belongs to a template."),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("content", "reason"),
-    [
-        (b"", "The file is empty."),
-        (b"# nothing but a remark\n", "The file is empty."),
-        (b"\xff\xfe\x00", "The file is not text in UTF-8."),
-        (b"threats: \x07", "The file holds characters that YAML does not allow."),
-        (b"- T01\n", "“threats.yaml” must be a list of names with values."),
-        (b"just words", "“threats.yaml” must be a list of names with values."),
-    ],
-)
-def test_a_file_that_is_no_template_at_all_is_refused(content, reason, folder):
-    (folder / "threats.yaml").write_bytes(content)
-    assert faults_of(folder) == [("threats.yaml", 1, reason)]
-
-
-def test_yaml_that_breaks_off_is_refused_where_it_does(folder):
-    (folder / "threats.yaml").write_text("threats:\n  - id: T01\n    elements: [E01\n", encoding="utf-8")
-    [(file, line, reason)] = faults_of(folder)
-    assert (file, line) == ("threats.yaml", 4)
-    assert reason.startswith("This is not YAML as it should be")
-
-
-def test_a_file_that_is_too_large_is_not_read(folder):
-    (folder / "threats.yaml").write_text("#" * (documents.MAX_BYTES + 1), encoding="utf-8")
-    assert faults_of(folder) == [("threats.yaml", 1, "The file is larger than 1024 kilobytes.")]
-
-
-def test_a_file_with_too_many_values_is_not_kept(folder):
-    (folder / "threats.yaml").write_text("threats: [" + "1," * 60_000 + "]", encoding="utf-8")
-    assert faults_of(folder) == [("threats.yaml", 1, "The file holds more than 50000 values.")]
 
 
 def test_the_refusal_reads_as_a_list(folder):
