@@ -1,22 +1,28 @@
 """The queue of proposals, what is decided on them and on items, and the texts of a closed round."""
 
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
 from app.errors import Invalid
 from app.identity.deps import CurrentPerson
-from app.models import Seminar
-from app.moderation import pages, service, texts
+from app.models import Membership, Seminar
+from app.moderation import importing, pages, service, texts
 from app.moderation.deps import ItemDep, Moderator, ProposalDep, QuestionDep, Reader
 from app.moderation.forms import DecisionDep, new_items
+from app.policy import Permission
+from app.registers import import_pages
+from app.registers.bulk import ChangedMeanwhile
+from app.registers.deps import KindDep
+from app.registers.uploads import UploadDep
 from app.rounds.deps import RoundDep
-from app.seminars.deps import SeminarDep
+from app.seminars.deps import SeminarDep, member_who_may
 from app.web import render
 from app.web.session import SessionDep
 
 router = APIRouter(prefix="/seminars/{seminar_slug}/moderation")
+Importer = Annotated[Membership, Depends(member_who_may(Permission.IMPORT))]
 ITEM = "/items/{code}"
 TEXTS = "/texts/{round_number}/{question_code}"
 
@@ -48,6 +54,27 @@ def setting(
     del moderator
     service.set_proposing(session, seminar=seminar, kinds=sent.kinds, by=person)
     return _done(request, seminar, "setting")
+
+
+@router.post("/import/{kind}", name="moderation.import_register")
+def import_register(
+    request: Request,
+    session: SessionDep,
+    seminar: SeminarDep,
+    importer: Importer,
+    person: CurrentPerson,
+    kind: KindDep,
+    upload: UploadDep,
+) -> Response:
+    """Do what the preview showed, or show a new one if the register is no longer the same."""
+    del importer
+    about: dict[str, Any] = {"seminar": seminar, "kind": kind, "upload": upload}
+    try:
+        importing.import_register(session, **about, by=person)
+    except (Invalid, ChangedMeanwhile) as refused:
+        return import_pages.again(request, session, **about, refused=refused)
+    path = request.app.url_path_for("registers.register", seminar_slug=seminar.slug, kind=kind.value)
+    return render.redirect(f"{path}?done=imported")
 
 
 @router.get(TEXTS, name="moderation.texts")

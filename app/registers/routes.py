@@ -6,11 +6,9 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
 from app.errors import Invalid, NotFound
-from app.identity.deps import CurrentPerson
 from app.models import Membership
 from app.policy import Permission
 from app.registers import import_pages, item_pages, pages, words
-from app.registers.bulk import ChangedMeanwhile
 from app.registers.deps import KindDep
 from app.registers.uploads import UploadDep
 from app.seminars.deps import SeminarDep, member_who_may
@@ -78,28 +76,6 @@ def preview_import(
         return import_pages.preview(request, session, seminar=seminar, kind=kind, upload=upload)
     except Invalid as refused:
         return import_pages.choose(request, session, seminar=seminar, kind=kind, refused=refused)
-
-
-@router.post("/registers/{kind}/import/apply", name="registers.apply_import")
-def apply_import(
-    request: Request,
-    session: SessionDep,
-    seminar: SeminarDep,
-    importer: Importer,
-    person: CurrentPerson,
-    kind: KindDep,
-    upload: UploadDep,
-) -> Response:
-    """Do what the preview showed, or show a new one if the register is no longer the same."""
-    del importer
-    try:
-        import_pages.apply(session, seminar=seminar, kind=kind, upload=upload, by=person)
-    except (Invalid, ChangedMeanwhile) as refused:
-        return import_pages.again(
-            request, session, seminar=seminar, kind=kind, upload=upload, refused=refused
-        )
-    path = request.app.url_path_for("registers.register", seminar_slug=seminar.slug, kind=kind.value)
-    return render.redirect(f"{path}?done=imported")
 
 
 @router.get("/items/{code}", name="registers.item")

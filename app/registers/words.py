@@ -223,9 +223,9 @@ VIEWS: dict[str, str] = {"map": _("Coverage map"), "list": _("List")}
 STATUSES: dict[str, str] = {
     "": _("Those that stand"),
     "merged": _("Merged into another"),
-    "withdrawn": _("Withdrawn"),
+    "withdrawn": _("Withdrawn from the register"),
     "all": _("All there ever were"),
 }
 
 # How an item stands that is not, or no longer, in its register.
-STANDINGS: dict[str, str] = {"merged": _("Merged"), "withdrawn": _("Withdrawn")}
+STANDINGS: dict[str, str] = {"merged": _("Merged"), "withdrawn": _("Withdrawn from the register")}

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from app.models import Item, Question, Round, Subject
-from app.models.registers import Kind
+from app.models.registers import ItemStatus, Kind
 from app.models.rounds import RoundState
 
 UNOPENED = (RoundState.DRAFT, RoundState.SCHEDULED)
@@ -52,6 +52,36 @@ def refresh(session: Session, *, item: Item) -> None:
                 subject.item_version = item.version
                 session.add(subject)
     session.flush()
+
+
+def catch_up(session: Session, *, seminar_id: UUID) -> None:
+    """Rounds to come follow all that has become of the registers at once, as by an import.
+
+    They ask about what has come since each question was written, and about each item in its present
+    wording; about what stands no longer they do not ask.
+    """
+    everything = {item.id: item for item in session.exec(select(Item).where(Item.seminar_id == seminar_id))}
+    for question, round_ in _unopened(session, seminar_id):
+        there = _subjects(session, question)
+        kinds = _about(question, round_) | {everything[subject.item_id].kind for subject in there}
+        for subject in there:
+            item = everything[subject.item_id]
+            if item.status is ItemStatus.ACCEPTED:
+                subject.item_version = item.version
+            else:
+                session.delete(subject)
+        asked = {subject.item_id for subject in there}
+        new = [
+            item
+            for item in sorted(everything.values(), key=lambda one: (one.position, one.code))
+            if item.kind in kinds
+            and item.status is ItemStatus.ACCEPTED
+            and item.id not in asked
+            and item.created_at > question.created_at
+        ]
+        last = max((subject.position for subject in there), default=0)
+        session.add_all(_subject(question, item, last + place) for place, item in enumerate(new, 1))
+        session.flush()
 
 
 def _unopened(session: Session, seminar_id: UUID) -> list[tuple[Question, Round]]:

@@ -200,7 +200,9 @@ def previewed(staff, url):
 def applied(staff, url):
     def done(kind, page, *, reason="From the spreadsheet.", status=303, **other):
         fields = {name: hidden(page, name) for name in ("rows", "seen", "meaning")} | {"reason": reason}
-        answer = staff.post(f"{url(kind)}/import/apply", data=fields | other, files={"none": ("", b"")})
+        answer = staff.post(
+            f"/seminars/open/moderation/import/{kind}", data=fields | other, files={"none": ("", b"")}
+        )
         assert answer.status_code == status, text_of(answer.text)
         return answer
 
