@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from app.aggregation._arrays import Floats, Ints
+from app.aggregation._arrays import Bools, Floats, Ints
 
 # Scores are told apart to so many digits of the greatest. Sums of the same terms in another order
 # differ in the last bits, and such noise must not decide between two options.
@@ -62,13 +62,17 @@ def in_order(values: NDArray[np.floating]) -> tuple[Ints, Ints, Ints]:
     """
     order = np.argsort(values, axis=-1)
     ordered = np.take_along_axis(values, order, axis=-1)
-    places = np.arange(order.shape[-1])
-    changes = ordered[..., 1:] != ordered[..., :-1]
+    return order, *ties(ordered[..., 1:] != ordered[..., :-1], order.shape)
+
+
+def ties(changes: Bools, shape: tuple[int, ...]) -> tuple[Ints, Ints]:
+    """Where the tie of each place begins and ends, given whether the next place is of another value."""
+    places = np.arange(shape[-1])
     if changes.all():
-        return order, np.broadcast_to(places, order.shape), np.broadcast_to(places + 1, order.shape)
-    begin, end = np.zeros_like(order), np.full_like(order, places.size)
+        return np.broadcast_to(places, shape), np.broadcast_to(places + 1, shape)
+    begin, end = np.zeros(shape, dtype=np.int64), np.full(shape, places.size)
     begin[..., 1:] = np.where(changes, places[1:], 0)
     end[..., :-1] = np.where(changes, places[1:], places.size)
     begin = np.maximum.accumulate(begin, axis=-1)
     end = np.minimum.accumulate(end[..., ::-1], axis=-1)[..., ::-1]
-    return order, begin, end
+    return begin, end

@@ -161,6 +161,12 @@ def test_thresholds_are_met_in_spite_of_rounding():
     assert promethee_ii(x[2:], [1], preference="level", q=0.1, p=0.2).score.tolist() == [0.5, -0.5]
 
 
+def test_a_difference_of_noise_is_none_even_where_others_lie_between():
+    """The first and the second differ by noise, the second and the third too, the first and third do not."""
+    x = [[1.0], [1 - 7e-13], [1 - 14e-13], [0.5]]
+    assert (promethee_ii(x, [1]).score * 3).round(9).tolist() == [2, 1, 0, -3]
+
+
 def test_a_linear_preference_without_width_is_a_step():
     assert promethee_ii([[3], [2]], [1], None, "linear", 1, 1).score.tolist() == [0, 0]
     assert promethee_ii([[4], [2]], [1], None, "linear", 1, 1).score.tolist() == [1, -1]
