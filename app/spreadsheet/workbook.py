@@ -7,7 +7,6 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.cell.cell import Cell as OpenCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
@@ -17,6 +16,8 @@ from app.spreadsheet.tabular import STARTS, Cell, Table
 
 NARROW, WIDE, MARGIN = 11, 70, 3
 EPOCH = (1980, 1, 1, 0, 0, 0)
+# what XML cannot hold; openpyxl refuses the first, and writes files that do not open with the others
+UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 CHANGED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 
 
@@ -26,7 +27,7 @@ def write(tables: Iterable[Table], *, title: str, on: str) -> bytes:
     book.remove(book.worksheets[0])
     for table in tables:
         _fill(book.create_sheet(table.name), table)
-    book.properties.title, book.properties.creator = ILLEGAL_CHARACTERS_RE.sub("", title), "Colloquy"
+    book.properties.title, book.properties.creator = UNWRITABLE.sub("", title), "Colloquy"
     book.properties.created = datetime.fromisoformat(on)
     out = BytesIO()
     book.save(out)
@@ -58,7 +59,7 @@ def _put(sheet: Worksheet, row: int, column: int, value: Cell) -> None:
         cell.value = value
         return
     # a text, whatever it begins with: no formula now, nor when somebody edits the cell
-    cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
+    cell.value = UNWRITABLE.sub("", value)
     cell.data_type = "s"
     if value.startswith(STARTS):
         cell.quotePrefix = True

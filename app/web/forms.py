@@ -14,8 +14,9 @@ from app.errors import AppError, Invalid
 
 M = TypeVar("M", bound=BaseModel)
 
-# NUL cannot be stored by PostgreSQL, and half of a surrogate pair by nobody.
-UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+# NUL cannot be stored by PostgreSQL, half of a surrogate pair by nobody, and none of the rest by XML: a
+# workbook or a figure with one of them would not open.
+UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
 class Missing(AppError):

@@ -159,3 +159,10 @@ def test_head_is_answered_as_get_without_the_body(browser):
 
     assert (head.status_code, head.content) == (200, b"")
     assert head.headers["content-type"] == get.headers["content-type"]
+
+
+def test_signs_that_no_workbook_and_no_figure_can_hold_are_left_out_of_a_form(make, as_person, session):
+    typed = {"name": "\x07A\x1bd\x0b\ufffe\uffffa"}
+
+    assert as_person(make.person()).post("/profile", data=typed).status_code == 303
+    assert session.exec(select(Person.name)).one() == "Ada"
