@@ -1,13 +1,11 @@
-"""Points in groups by k-means, and by how much the groups stand apart."""
+"""Points in groups by k-means."""
 
 import numpy as np
 
 from app.aggregation._arrays import Floats, Ints
+from app.aggregation._blocks import slices
 
 STARTS, MOST_ROUNDS = 16, 200
-
-# Rows of the table of distances that are held at a time.
-ROWS = 1000
 
 
 def clusters(points: Floats, k: int, rng: np.random.Generator) -> Ints:
@@ -28,9 +26,9 @@ def _far_apart(points: Floats, k: int, rng: np.random.Generator) -> Floats:
     first, chance = np.empty(STARTS, dtype=np.int64), np.empty((STARTS, k - 1))
     for run in range(STARTS):
         first[run], chance[run] = rng.integers(len(points)), rng.random(k - 1)
-    centres = points[first][:, None]
+    centres, distance = points[first][:, None], np.full((STARTS, len(points)), np.inf)
     for which in range(1, k):
-        distance = _squares(points, centres).min(axis=1)
+        np.minimum(distance, _squares(points, centres[:, -1]), out=distance)
         reached = (distance / distance.sum(axis=1, keepdims=True)).cumsum(axis=1)
         reached /= reached[:, -1:]
         drawn = (reached <= chance[:, which - 1, None]).sum(axis=1)
@@ -40,45 +38,51 @@ def _far_apart(points: Floats, k: int, rng: np.random.Generator) -> Floats:
 
 def _settled(points: Floats, centres: Floats) -> tuple[Ints, Floats]:
     """Groups and the sums of squares within them, after moving centres until no point changes."""
+    label, spread = np.empty((len(centres), len(points)), dtype=np.int64), np.empty(len(centres))
+    # no run depends on another: as many go on together as stay in the cache
+    for some in slices(len(centres), 40 * len(points)):
+        label[some], spread[some] = _moved(points, centres[some])
+    return label, spread
+
+
+def _moved(points: Floats, centres: Floats) -> tuple[Ints, Floats]:
     runs, k, axes = centres.shape
-    label = np.full((runs, len(points)), -1)
+    addends = [np.tile(column, runs) for column in points.T]
+    label, going = np.full((runs, len(points)), -1), np.arange(runs)
     for _ in range(MOST_ROUNDS):
-        nearest = _squares(points, centres).argmin(axis=1)
-        if (nearest == label).all():
+        nearest = _nearest(points, centres[going])
+        moves = (nearest != label[going]).any(axis=1)
+        going, nearest = going[moves], nearest[moves]
+        if not going.size:
             break
-        label = nearest
-        group = (label + k * np.arange(runs)[:, None]).ravel()
-        size = np.bincount(group, minlength=runs * k)
+        label[going] = nearest
+        group = (nearest + k * np.arange(going.size)[:, None]).ravel()
+        size = np.bincount(group, minlength=going.size * k).reshape(going.size, k)
         for axis in range(axes):
-            total = np.bincount(group, weights=np.tile(points[:, axis], runs), minlength=runs * k)
-            mean = (total / np.maximum(size, 1)).reshape(runs, k)
+            total = np.bincount(group, weights=addends[axis][: group.size], minlength=size.size)
             # who has lost all points stays
-            centres[:, :, axis] = np.where(size.reshape(runs, k) > 0, mean, centres[:, :, axis])
-    own = np.take_along_axis(_squares(points, centres), label[:, None], axis=1)
-    return label, own[:, 0].sum(axis=1)
+            mean = np.where(
+                size > 0, total.reshape(size.shape) / np.maximum(size, 1), centres[going, :, axis]
+            )
+            centres[going, :, axis] = mean
+    own = np.take_along_axis(centres, label[:, :, None], axis=1)
+    return label, np.square(own - points).sum(axis=2).sum(axis=1)
+
+
+def _nearest(points: Floats, centres: Floats) -> Ints:
+    """Which of the centres of its run each point is nearest to, the first of those equally near."""
+    least = _squares(points, centres[:, 0])
+    nearest = np.zeros(least.shape, dtype=np.int64)
+    for which in range(1, centres.shape[1]):
+        distance = _squares(points, centres[:, which])
+        nearest[distance < least] = which
+        np.minimum(least, distance, out=least)
+    return nearest
 
 
 def _squares(points: Floats, centres: Floats) -> Floats:
-    """Squared distances, (..., centres, points), axis by axis: one sum over the few axes would be slow."""
-    total = np.zeros((*centres.shape[:-1], len(points)))
-    for axis, place in enumerate(points.T):
-        total += (centres[..., axis, None] - place) ** 2
+    """Squared distances, (centres, points), axis by axis: one sum over the few axes would be slow."""
+    total = np.square(centres[:, 0, None] - points[:, 0])
+    for axis in range(1, points.shape[1]):
+        total += np.square(centres[:, axis, None] - points[:, axis])
     return total
-
-
-def silhouette(points: Floats, label: Ints) -> float:
-    """Mean silhouette width (Rousseeuw 1987); 0 for the only point of a group."""
-    members = np.eye(int(label.max()) + 1)[label]
-    size = members.sum(axis=0)
-    widths = []
-    for start in range(0, len(points), ROWS):
-        part, own = points[start : start + ROWS], label[start : start + ROWS]
-        total = np.sqrt(_squares(points, part)) @ members
-        rows = np.arange(len(part))
-        within = total[rows, own] / np.maximum(size[own] - 1, 1)
-        between = total / size
-        between[rows, own] = np.inf
-        nearest = between.min(axis=1)
-        greater = np.maximum(np.maximum(within, nearest), 1e-300)
-        widths.append(np.where(size[own] > 1, (nearest - within) / greater, 0.0))
-    return float(np.concatenate(widths).mean())

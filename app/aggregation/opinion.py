@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from app.aggregation._arrays import Bools, Floats, Ints, as_count, as_matrix, as_number, quotient
-from app.aggregation._kmeans import clusters, silhouette
+from app.aggregation._kmeans import clusters
+from app.aggregation._silhouette import silhouettes
 
 # Fewer experts are no groups; with fewer answers one is in none.
 FEWEST_EXPERTS, FEWEST_ANSWERS = 7, 7
@@ -152,11 +153,10 @@ def _grouped(points: Floats, most: int, rng: np.random.Generator) -> tuple[Ints,
     ordered = points[order]
     best, greatest = np.zeros(len(points), dtype=np.int64), APART
     different = len(np.unique(np.round(points, 9), axis=0))
-    for k in range(2, min(most, different, len(points) - 1) + 1):
-        found = clusters(ordered, k, rng)
-        width = silhouette(ordered, found)
+    found = [clusters(ordered, k, rng) for k in range(2, min(most, different, len(points) - 1) + 1)]
+    for grouping, width in zip(found, silhouettes(ordered, found), strict=True):
         if width > greatest:
-            best, greatest = found, width
+            best, greatest = grouping, width
     names, first, size = np.unique(best, return_index=True, return_counts=True)
     place = np.empty(names.size, dtype=np.int64)
     place[np.lexsort((first, -size))] = np.arange(names.size)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.aggregation import _kmeans, opinion, opinion_groups
+from app.aggregation import _blocks, _silhouette, opinion, opinion_groups
 from tests.aggregation.panels import panels, sixty
 from tests.reference.published import shared
 
@@ -164,14 +164,27 @@ def test_the_silhouette_is_its_definition():
         a = distance[i, same].mean() if same.any() else 0
         b = min(distance[i, label == other].mean() for other in {0, 1, 2} - {own})
         widths.append((b - a) / max(a, b) if same.any() else 0)
-    assert _kmeans.silhouette(points, label) == pytest.approx(np.mean(widths))
+    assert _silhouette.silhouettes(points, [label]) == [pytest.approx(np.mean(widths))]
 
 
 def test_the_silhouette_in_parts(monkeypatch):
-    points, label = np.random.default_rng(2).normal(size=(50, 2)), np.arange(50) % 3
-    whole = _kmeans.silhouette(points, label)
-    monkeypatch.setattr(_kmeans, "ROWS", 7)
-    assert _kmeans.silhouette(points, label) == pytest.approx(whole)
+    points, label = np.random.default_rng(2).normal(size=(50, 2)), np.arange(50)
+    labels = [label % k for k in (3, 4, 5)]
+    whole = _silhouette.silhouettes(points, labels)
+    monkeypatch.setattr(_blocks, "CACHE_BYTES", 3000)
+    monkeypatch.setattr(_silhouette, "TOGETHER", 2)
+    assert _silhouette.silhouettes(points, labels) == pytest.approx(whole)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_silhouette_of_many_points_is_that_of_some(monkeypatch, seed):
+    points, truth = camps(900, 500, 100, items=2, seed=seed, noise=2)
+    labels = [truth, np.minimum(truth, 1), np.arange(1500) % 4]
+    whole = _silhouette.silhouettes(points, labels)
+    monkeypatch.setattr(_silhouette, "MOST_COMPARED", 300)
+    some = _silhouette.silhouettes(points, labels)
+    assert some != whole
+    np.testing.assert_allclose(some, whole, atol=0.02)
 
 
 @pytest.mark.parametrize(
