@@ -184,5 +184,7 @@ def test_staff_preview_every_part_and_save_none(mapper, make, as_person):
         assert "hx-post" not in page.text
         assert '<form id="ballot"' not in page.text
         assert not re.search("It has occurred|OP 2|True here", page.text)
+        places = re.findall(r'\sid="([^"]+)"', page.text)
+        assert len(places) == len(set(places))
         assert as_person(mapper.person).get(preview + path).status_code == 403
     assert staff.get(f"{preview}/Q9").status_code == 404

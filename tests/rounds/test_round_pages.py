@@ -116,6 +116,17 @@ def test_a_mapping_says_of_each_part_what_it_asks_and_of_what(make, as_person, s
     assert "are rated" not in page
 
 
+def test_the_criteria_of_each_part_are_named_by_the_part_too(make, as_person, seminar):
+    make.mapping_round(seminar)
+    page = as_person(make.member(seminar, Role.OBSERVER)).get(f"/seminars/{seminar.slug}/rounds/0").text
+
+    assert re.findall(r'role="region" aria-labelledby="([^"]*)"', page) == [
+        "part-Q1 criteria-Q1",
+        "part-Q2 criteria-Q2",
+    ]
+    assert all(f'<h3 id="part-{code}">' in page for code in ("Q1", "Q2"))
+
+
 def test_a_round_of_proposals_says_how_many_and_how_long(make, as_person, seminar):
     round_ = make.round(seminar, state="open", kind="proposals")
     make.asks(round_, "Q1", "comment", {}, make.options(seminar, 1))
