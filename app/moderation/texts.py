@@ -13,7 +13,7 @@ from app.models.rounds import RoundState
 from app.moderation.service import reason_of
 from app.questions import sealing
 from app.questions.answers import RATIONALE, Answer
-from app.questions.cover import SOURCE
+from app.questions.cover import SOURCE, SURE
 from app.questions.fingerprint import fingerprint
 from app.registers.faults import Empty, TooLong
 from app.rounds import lifecycle
@@ -191,7 +191,7 @@ def _texts(
         for sheet in sheets
         for code, answer in sheet.items()
         for part in answer.judgements
-        if answer.score(part) is not None
+        if not part.endswith(SURE) and answer.score(part) is not None
     )
     most: Counter[str] = Counter()
     for (code, _part), number in judged.items():

@@ -162,6 +162,20 @@ def test_the_reasons_of_few_raters_are_shown_to_facilitators_no_more_than_to_the
     assert {one.code for one in found} == {"W01"}
 
 
+def test_to_be_sure_of_no_grade_is_not_to_grade(desk, make):
+    round_ = make.mapping_round(desk.seminar)
+    for number in range(6):
+        voter = Voter.of(desk.engine, desk.settings, desk.seminar, round_, desk.another().person)
+        graded = Entry({"E01": 1, "E01.sure": 3}, TELLING, {"E01.source": "OP 2"})
+        voter.say("FW-01", graded if number == 0 else Entry({"E01.sure": 3}), question="Q3")
+        voter.say("FW-02", Entry({"E01": 2}, f"{HARMLESS} {number}"), question="Q3")
+        voter.submit(blanks_meant=True)
+    with transaction(desk.engine) as session:
+        results.close_round(session, desk.settings, round_=round_, by=None)
+        found = texts.sealed_texts(session, seminar=desk.seminar, question=question_of(desk, session, "Q3"))
+    assert {one.code for one in found} == {"FW-02"}
+
+
 def test_the_page_shows_the_texts_in_no_order_of_time_and_by_nobodys_name(desk, closed, as_person):
     office = as_person(desk.facilitator)
     assert "Texts to read before publishing" in office.get(f"{desk.path}/moderation").text
