@@ -1,5 +1,6 @@
 """The sheet on which a figure is drawn: title and subtitle above, rows of equal height, a note below."""
 
+import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,8 @@ TITLE_SIZE = {"wide": 20, "narrow": 17}
 SUBTITLE_SIZE = 13
 NOTE_SIZE = 11
 LEADING = 1.32
+# Unicode's marks around a piece of text that runs from right to left
+FROM_RIGHT, END = "\u2067", "\u2069"
 
 Layer = dict[str, Any]
 
@@ -77,18 +80,33 @@ def draw(sheet: Sheet, caption: Caption, layers: list[Layer]) -> Figure:
 def _lines(
     sheet: Sheet, lines: list[str], *, top: float, size: int, colour: str, bold: bool = False
 ) -> list[Layer]:
+    mirrored = runs_from_right("".join(lines))
+    # a picture's texts run from left to right unless a line says otherwise of itself
     mark = {
         "type": "text",
-        "text": lines,
-        "align": "left",
+        "text": [f"{FROM_RIGHT}{line}{END}" for line in lines] if mirrored else lines,
+        "align": "right" if mirrored else "left",
         "baseline": "top",
         "fontSize": size,
         "lineHeight": round(size * LEADING, 2),
         "fontWeight": "bold" if bold else "normal",
         "color": colour,
     }
-    place = {"x": {"value": MARGIN - sheet.left}, "y": {"value": round(top, 2)}}
+    edge = sheet.look.total - MARGIN if mirrored else MARGIN
+    place = {"x": {"value": edge - sheet.left}, "y": {"value": round(top, 2)}}
     return [{"mark": mark, "encoding": place}]
+
+
+def runs_from_right(text: str) -> bool:
+    """Whether the first letter of the text is of a script that is written from right to left.
+
+    Examples
+    --------
+    >>> runs_from_right("12 عنصرا"), runs_from_right("12 elements"), runs_from_right("12")
+    (True, False, False)
+    """
+    strong = (unicodedata.bidirectional(letter) for letter in text)
+    return next((kind != "L" for kind in strong if kind in {"L", "R", "AL"}), False)
 
 
 def words(values: list[dict[str, Any]], *, field: str, x: float, colour: str, **mark: Any) -> Layer:
