@@ -13,6 +13,7 @@ def clusters(points: Floats, k: int, rng: np.random.Generator) -> Ints:
 
     All runs go on together, each on its row. `k` is at most the number of different points.
     """
+    points = np.asfortranarray(points)  # their places on each axis are neighbours in memory
     labels, spreads = _settled(points, _far_apart(points, k, rng))
     best, least = 0, np.inf
     for run, spread in enumerate(spreads.tolist()):
@@ -65,8 +66,8 @@ def _moved(points: Floats, centres: Floats) -> tuple[Ints, Floats]:
                 size > 0, total.reshape(size.shape) / np.maximum(size, 1), centres[going, :, axis]
             )
             centres[going, :, axis] = mean
-    own = np.take_along_axis(centres, label[:, :, None], axis=1)
-    return label, np.square(own - points).sum(axis=2).sum(axis=1)
+    own = centres.reshape(-1, axes)[label + k * np.arange(runs)[:, None]]
+    return label, sum(np.square(own[..., axis] - points[:, axis]) for axis in range(axes)).sum(axis=1)
 
 
 def _nearest(points: Floats, centres: Floats) -> Ints:
@@ -75,14 +76,15 @@ def _nearest(points: Floats, centres: Floats) -> Ints:
     nearest = np.zeros(least.shape, dtype=np.int64)
     for which in range(1, centres.shape[1]):
         distance = _squares(points, centres[:, which])
-        nearest[distance < least] = which
+        nearest = np.where(distance < least, which, nearest)
         np.minimum(least, distance, out=least)
     return nearest
 
 
 def _squares(points: Floats, centres: Floats) -> Floats:
     """Squared distances, (centres, points), axis by axis: one sum over the few axes would be slow."""
-    total = np.square(centres[:, 0, None] - points[:, 0])
-    for axis in range(1, points.shape[1]):
-        total += np.square(centres[:, axis, None] - points[:, axis])
+    total = np.zeros((len(centres), len(points)))
+    for axis, column in enumerate(points.T):
+        difference = centres[:, axis, None] - column
+        total += np.square(difference, out=difference)
     return total
