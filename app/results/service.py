@@ -11,6 +11,7 @@ from app.results.shuffling import shuffle
 from app.results.turnout import Facts
 from app.rounds import queries as rounds
 from app.rounds.service import mark_closed, mark_published
+from app.seminars import pseudonyms
 from app.settings import Settings
 from app.wording import BrokenRule
 
@@ -35,6 +36,7 @@ def close_round(session: Session, settings: Settings, *, round_: Round, by: Pers
     round_ = mark_closed(session, round_=round_, by=by)
     shuffle(session, round_)
     seminar = session.get_one(Seminar, round_.seminar_id)
+    pseudonyms.blur(session, seminar)
     proposals.shuffle(session, seminar)
     people = rounds.participation(session, round_, seminar.min_group).whole
     facts = Facts(invited=people.invited, enrolled=people.joined, quorum_share=round_.quorum_share)

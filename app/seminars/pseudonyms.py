@@ -92,6 +92,15 @@ def has_key(session: Session, seminar: Seminar) -> bool:
     return session.get(SeminarKey, seminar.id) is not None
 
 
+def blur(session: Session, seminar: Seminar) -> None:
+    """Nothing beside a panellist's row says any more when it was last used, or by whose request.
+
+    Who is writing at this moment stays as she is: to wait for her could take for ever.
+    """
+    here = select(Panellist.id).where(Panellist.seminar_id == seminar.id)
+    _rewrite(session, list(session.exec(here.with_for_update(skip_locked=True))))
+
+
 def destroy_key(session: Session, seminar: Seminar, *, by: Person | None = None) -> None:
     """Nobody can tell any more who is who on this seminar's panel; written into the audit log."""
     if session.get(SeminarKey, seminar.id) is None:
@@ -146,9 +155,13 @@ def _draw(session: Session, seminar_id: UUID) -> str:
 
 
 def _blur_order(session: Session, seminar_id: UUID) -> None:
-    # PostgreSQL keeps rows where they were written and marks them with the transaction: read so, the panel
-    # would stand in the order in which people joined. Rewriting all of it in another order hides that.
-    everyone = list(session.exec(select(Panellist.id).where(Panellist.seminar_id == seminar_id)))
+    # read in the order in which they are stored, the panel would stand in that in which people joined
+    _rewrite(session, list(session.exec(select(Panellist.id).where(Panellist.seminar_id == seminar_id))))
+
+
+def _rewrite(session: Session, everyone: list[UUID]) -> None:
+    # PostgreSQL keeps rows where they were written and marks them with the transactions that wrote and that
+    # locked them: the same ones that wrote what is known of a member. Rewriting all in one hides both.
     secrets.SystemRandom().shuffle(everyone)
     for panellist_id in everyone:
         session.exec(
