@@ -71,18 +71,27 @@ class CoverMap:
     @property
     def least_covered(self) -> ElementRow | None:
         """The element of which the largest share is not covered."""
-        scored = [row for row in self.rows if row.score is not None]
-        return max(scored, key=lambda row: row.score or 0.0, default=None)
+        return max(self.graded, key=lambda row: row.score or 0.0, default=None)
+
+    @property
+    def graded(self) -> list[ElementRow]:
+        """The elements on which some framework has a grade: of the others nothing is known."""
+        return [row for row in self.rows if row.score is not None]
+
+    @property
+    def graded_cells(self) -> list[CoverCell]:
+        """All that have a grade, but for those of the instrument that counts nowhere."""
+        return [
+            cell
+            for framework, cells in self.tally.cells.items()
+            for cell in cells.values()
+            if framework != self.tally.own and cell.grade
+        ]
 
     @property
     def divided_cells(self) -> int:
-        """On how many cells views divide."""
-        return sum(cell.divided for cells in self.tally.cells.values() for cell in cells.values())
-
-    @property
-    def all_cells(self) -> int:
-        """How many cells there are."""
-        return len(self.tally.frameworks) * len(self.tally.elements)
+        """On how many of these views divide."""
+        return sum(cell.divided for cell in self.graded_cells)
 
     @property
     def frameworks(self) -> list[Entry]:

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from app.models import Question, Round, Seminar
-from app.models.registers import ItemStatus
+from app.models.registers import ChangeKind, ItemStatus
 from app.models.rounds import RoundState
 from app.policy import Role
 from app.registers import history
@@ -35,14 +35,16 @@ SHOWN = frozenset({ItemStatus.ACCEPTED, ItemStatus.MERGED, ItemStatus.WITHDRAWN}
 class Said:
     """What one released result says of the item.
 
-    `earlier` says that the panel was asked about a wording that meant something else; `about` is the code
-    of another item if it was asked about that one, which has been merged into this one since.
+    `earlier` says that the panel was asked about what meant something else: an earlier wording, or the
+    whole of which this is a part. `about` is the code of another item if it was asked about that one,
+    which has been merged into this one since, or split (`is_part`).
     """
 
     shape: Shape
     round_: Round
     earlier: bool
     about: str
+    is_part: bool
     submitted: int
     rated: list[tuple[Scale, Distribution]] = field(default_factory=list)
     verdict: Verdict | None = None
@@ -58,6 +60,16 @@ class Said:
         """Whether everybody in the seminar sees it, and not only those who prepare it."""
         return self.round_.state is RoundState.PUBLISHED
 
+    @property
+    def is_graded(self) -> bool:
+        """Whether anybody gave a grade: else nothing is known of the coverage."""
+        return any(cell.n for _, cell in self.cells)
+
+    @property
+    def covered(self) -> list[tuple[Entry, CoverCell]]:
+        """The cells in which the panel finds some coverage, or is divided whether there is any."""
+        return [(one, cell) for one, cell in self.cells if cell.grade in {"partial", "full"} or cell.divided]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemMap:
@@ -69,18 +81,22 @@ class ItemMap:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asking:
-    """What is asked of a result: about which item, in which wording now, and for whom."""
+    """What is asked of a result: about which item, in which wording now, and for whom.
+
+    Without wordings it is about another item, from which this one came by a merger or, `is_part`, a split.
+    """
 
     code: str
-    wordings: Wordings | None
-    version: int
     reader: UUID
+    version: int = 0
+    wordings: Wordings | None = None
+    is_part: bool = False
 
     def about(self, version: int) -> dict[str, Any]:
         """How what was asked about relates to the item as it stands."""
         if self.wordings is None:
-            return {"earlier": False, "about": self.code}
-        return {"earlier": not self.wordings.same(version, self.version), "about": ""}
+            return {"earlier": self.is_part, "about": self.code, "is_part": self.is_part}
+        return {"earlier": not self.wordings.same(version, self.version), "about": "", "is_part": False}
 
 
 def item_map(
@@ -92,9 +108,10 @@ def item_map(
         return None
     own = history.same_wording(session, [item.id])[item.id]
     asked = [Asking(code=code, wordings=own, version=item.version, reader=reader)]
+    merged = history.came_from(session, seminar=seminar, code=code, by=(ChangeKind.MERGED,))
     asked += [
-        Asking(code=other, wordings=None, version=0, reader=reader)
-        for other, _ in history.came_from(session, seminar=seminar, code=code)
+        Asking(code=other, reader=reader, is_part=(other, title) not in merged)
+        for other, title in history.came_from(session, seminar=seminar, code=code)
     ]
     found = [
         said
@@ -146,19 +163,22 @@ def _rated(tally: RateTally, asking: Asking, round_: Round) -> Said | None:
 
 
 def _graded(tally: CoverTally, asking: Asking, round_: Round) -> Said | None:
-    """A framework by element, or an element by framework, of these only those that cover something of it."""
+    """A framework by element, or an element by framework."""
     code = asking.code
-    framework = next((one for one in tally.frameworks if one.code == code), None)
-    element = next((one for one in tally.elements if one.code == code), None)
-    if framework:
-        cells = [(one, tally.cell(code, one.code)) for one in tally.elements]
-    elif element:
-        every = [(one, tally.cell(one.code, code)) for one in tally.frameworks]
-        cells = [(one, cell) for one, cell in every if cell.median]
-    else:
+    entry = next((one for one in (*tally.frameworks, *tally.elements) if one.code == code), None)
+    if entry is None:
         return None
-    version = (framework or element or tally.elements[0]).version
-    return Said(shape="cover", round_=round_, submitted=tally.submitted, cells=cells, **asking.about(version))
+    if entry in tally.frameworks:
+        cells = [(one, tally.cell(code, one.code)) for one in tally.elements]
+    else:
+        cells = [(one, tally.cell(one.code, code)) for one in tally.frameworks]
+    return Said(
+        shape="cover",
+        round_=round_,
+        submitted=tally.submitted,
+        cells=cells,
+        **asking.about(entry.version),
+    )
 
 
 def _argued(tally: CommentTally, asking: Asking, round_: Round, question: Question) -> Said | None:

@@ -65,18 +65,20 @@ def disagreement(page: PlaneMap) -> str:
 
 
 def coverage(page: CoverMap) -> str:
-    """What the heat map shows, in one sentence."""
+    """What the heat map shows, in one sentence; of what nobody graded it says nothing."""
     said = {
         "gaps": len(page.gaps),
-        "all": len(page.rows),
+        "all": len(page.graded),
         "divided": page.divided_cells,
-        "cells": page.all_cells,
+        "cells": len(page.graded_cells),
         "element": page.least_covered.entry.title if page.least_covered else "",
     }
     return _coverage(page) % said
 
 
 def _coverage(page: CoverMap) -> str:
+    if not page.graded:
+        return gettext("Coverage and gaps")
     if page.released is None:
         if page.gaps:
             return gettext("Starting hypothesis: no framework covers %(gaps)s of %(all)s elements in full")

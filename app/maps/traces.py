@@ -16,27 +16,35 @@ from app.registers import queries as registers
 from app.registers.queries import ItemView, LinkView
 from app.results import disclosure
 from app.results.cover_tally import CoverCell
+from app.results.disclosure import Released
 from app.results.tally import OptionTally, RateTally
 from app.results.turnout import Entry
+from app.rounds import queries as rounds
+from app.rounds.since import since
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scored:
-    """A way forward with what came of it, if its rating has been released."""
+    """A way forward with what came of it, if its rating has been released.
+
+    `earlier` says that an earlier wording was rated, which meant something else.
+    """
 
     code: str
     title: str
     option: OptionTally | None
     label: str
     is_ranked: bool
+    earlier: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ThreatTrace:
-    """A threat with what the panel says of it, if that has been released."""
+    """A threat with what the panel says of it, or said of an `earlier` wording, if that has been released."""
 
     link: LinkView
     seen: Seen | None
+    earlier: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,9 +113,10 @@ class Scores:
     """The released rating of ways forward, asked for one after the other."""
 
     def __init__(self, session: Session, *, seminar: Seminar, roles: Collection[Role]) -> None:
-        found = disclosure.latest_released(session, seminar=seminar, roles=roles)
-        self.round_: Round | None = found[0] if found else None
-        self.tally: RateTally | None = found[1] if found else None
+        found = disclosure.latest_of(session, seminar=seminar, roles=roles, type="rate", layout="cards")
+        self.round_: Round | None = found.round_ if found else None
+        self.tally: RateTally | None = found.tally if found else None
+        self.earlier = _earlier(session, seminar, found)
 
     def of(self, link: LinkView | ItemView) -> Scored:
         """What came of one way forward."""
@@ -118,6 +127,7 @@ class Scores:
             option=option,
             label=self.tally.labels.get(option.label, "") if self.tally and option else "",
             is_ranked=bool(self.tally and self.tally.replicates and option and option.rank is not None),
+            earlier=link.code in self.earlier,
         )
 
     def ordered(self, links: list[LinkView]) -> list[Scored]:
@@ -168,7 +178,9 @@ def _down(session: Session, seminar: Seminar, roles: Collection[Role], element: 
         element=element,
         coverage=cover,
         row=row,
-        threats=_threats(element.linking(LinkKind.TOUCHES), threats),
+        threats=_threats(
+            element.linking(LinkKind.TOUCHES), threats, _earlier(session, seminar, threats.released)
+        ),
         full=_covering(cover, element, "full"),
         partial=_covering(cover, element, "partial"),
         gaps=_findings(session, seminar, Kind.GAP, element.linking(LinkKind.CONCERNS), scores),
@@ -198,9 +210,18 @@ def _up(session: Session, seminar: Seminar, roles: Collection[Role], option: Ite
     )
 
 
-def _threats(links: list[LinkView], page: PlaneMap) -> list[ThreatTrace]:
+def _earlier(session: Session, seminar: Seminar, released: Released[RateTally] | None) -> frozenset[str]:
+    """The codes of what has been reworded since so that it means something else than what was rated."""
+    if released is None:
+        return frozenset()
+    subjects = rounds.subjects(session, released.question)
+    found = since(session, seminar=seminar, subjects=subjects)
+    return frozenset(code for code, one in found.items() if one.is_earlier)
+
+
+def _threats(links: list[LinkView], page: PlaneMap, earlier: Collection[str]) -> list[ThreatTrace]:
     seen = {one.code: one for one in page.seen}
-    return [ThreatTrace(link=link, seen=seen.get(link.code)) for link in links]
+    return [ThreatTrace(link=link, seen=seen.get(link.code), earlier=link.code in earlier) for link in links]
 
 
 def _covering(cover: CoverMap, element: ItemView, grade: str) -> list[tuple[Entry, CoverCell]]:

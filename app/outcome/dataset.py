@@ -8,7 +8,6 @@ from sqlmodel import Session
 from app.models import Criterion, Round, Seminar
 from app.models.registers import Kind
 from app.models.rounds import RoundState
-from app.outcome.since import since
 from app.policy import Role
 from app.registers import queries as registers
 from app.registers.queries import ItemView
@@ -16,6 +15,7 @@ from app.results import disclosure, exporting
 from app.results.panel import Panel
 from app.results.tally import RateTally
 from app.rounds import queries as rounds
+from app.rounds.since import since
 
 FORMAT = "colloquy-outcome-1"
 # Whoever takes the file away reads what is published, whatever more their role may see on a page.

@@ -12,13 +12,13 @@ from app.models import Question, Round, Seminar
 from app.models.registers import Kind, LinkKind
 from app.models.rounds import RoundState
 from app.outcome import reading
-from app.outcome.since import Since, since
 from app.policy import Role
 from app.registers.queries import LinkView
 from app.results import disclosure
 from app.results.tally import OptionTally, RateTally
 from app.rounds import queries as rounds
 from app.rounds.queries import SubjectView
+from app.rounds.since import Since, since
 from app.wording import Rules
 
 

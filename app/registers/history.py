@@ -168,12 +168,17 @@ def became(session: Session, *, seminar: Seminar, code: str) -> list[tuple[str, 
     return [titles[key] for key in reached if key in titles]
 
 
-def came_from(session: Session, *, seminar: Seminar, code: str) -> list[tuple[str, str]]:
-    """Code and title of all the items that were merged or split into this one, however many steps ago."""
+def came_from(
+    session: Session, *, seminar: Seminar, code: str, by: Collection[ChangeKind] = GOES_ON
+) -> list[tuple[str, str]]:
+    """Code and title of all the items that were merged or split into this one, however many steps ago.
+
+    If only one of the two is asked for, every step is of that kind.
+    """
     start = queries.by_codes(session, seminar=seminar, codes=[code]).get(code)
     if start is None:
         return []
-    reached = [key for key in _reached(session, start.id, onward=False) if key != start.id]
+    reached = [key for key in _reached(session, start.id, onward=False, by=by) if key != start.id]
     titles = _titles(session, reached)
     return [titles[key] for key in reached]
 
@@ -201,7 +206,9 @@ def _changes(session: Session, item: Item | ItemView) -> Sequence[ItemChange]:
     ).all()
 
 
-def _reached(session: Session, start: UUID, *, onward: bool) -> list[UUID]:
+def _reached(
+    session: Session, start: UUID, *, onward: bool, by: Collection[ChangeKind] = GOES_ON
+) -> list[UUID]:
     """The item and all that its merges and splits lead to (or come from), the nearest first."""
     ends: list[Any] = [col(ItemChange.item_id), col(ItemChange.into_id)]
     near, far = ends if onward else reversed(ends)
@@ -211,7 +218,7 @@ def _reached(session: Session, start: UUID, *, onward: bool) -> list[UUID]:
         rows = session.exec(
             select(near, far)
             .join(Item, far == col(Item.id))
-            .where(near.in_(edge), col(ItemChange.kind).in_(GOES_ON))
+            .where(near.in_(edge), col(ItemChange.kind).in_(by))
             .order_by(col(Item.position), col(Item.code))
         )
         for here, there in rows:

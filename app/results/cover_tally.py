@@ -99,12 +99,12 @@ class CoverTally(Turnout):
     def nearest(self, element: str, k: int = 3) -> list[Entry]:
         """The frameworks that come nearest to covering the element, the nearest first.
 
-        By the panel's median, then by its mean; those that cover nothing of it come near in nothing.
+        By the panel's median, then by its mean; those that it finds to cover nothing come near in nothing.
         """
         near = [
-            (-cell.median, -(cell.mean or 0.0), framework.code, framework)
+            (-(cell.median or 0.0), -(cell.mean or 0.0), framework.code, framework)
             for framework, cell in self._others(element)
-            if cell.median
+            if cell.grade_index
         ]
         return [framework for *_, framework in sorted(near, key=lambda one: one[:3])[:k]]
 

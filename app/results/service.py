@@ -5,6 +5,7 @@ from sqlmodel import Session
 from app import audit
 from app.errors import Conflict
 from app.models import Person, Question, Result, Round, Seminar
+from app.moderation import texts
 from app.proposals import shuffling as proposals
 from app.results import counting, queries
 from app.results.shuffling import shuffle
@@ -31,7 +32,7 @@ class RulesUnreadable(Conflict):
 def close_round(session: Session, settings: Settings, *, round_: Round, by: Person | None) -> list[Result]:
     """The round takes no more answers, their order is forgotten, and they are counted, once and for all.
 
-    One result for each of its questions. A round that is closed already is a conflict.
+    One result for each of its questions. Texts that were held back before are so again. A round that is closed already is a conflict.
     """
     round_ = mark_closed(session, round_=round_, by=by)
     shuffle(session, round_)
@@ -41,7 +42,9 @@ def close_round(session: Session, settings: Settings, *, round_: Round, by: Pers
     people = rounds.participation(session, round_, seminar.min_group).whole
     facts = Facts(invited=people.invited, enrolled=people.joined, quorum_share=round_.quorum_share)
     asked = rounds.questions(session, round_)
-    return [_count(session, settings, question, facts, by) for question in asked]
+    counted = [_count(session, settings, question, facts, by) for question in asked]
+    texts.hold_again(session, seminar=seminar, round_=round_)
+    return counted
 
 
 def _count(

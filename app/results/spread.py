@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from app.wording.maps import third
+
 # Of fewer answers neither agreement nor disagreement can be told.
 LEAST = 5
 
@@ -16,8 +18,8 @@ def is_divided(counts: Sequence[int]) -> bool:
 
     `counts` has one number for each point, from low to high. The rule is that of Fitch and others
     (The RAND/UCLA Appropriateness Method User's Manual, 2001) for a panel of nine, three of whom rate
-    1-3 and three 7-9, put for scales and panels of any size: a point lies in an outer third if it is
-    no farther from its end than a third of the scale's width.
+    1-3 and three 7-9, put for scales and panels of any size. The thirds are those of the scale's width,
+    as in `app.wording.maps`: a point that is just on their border is in the middle.
 
     Examples
     --------
@@ -27,12 +29,15 @@ def is_divided(counts: Sequence[int]) -> bool:
     True
     >>> is_divided([0, 0, 5, 5, 0])
     False
+    >>> is_divided([0, 5, 5, 0])  # neighbours in the middle of four
+    False
     >>> is_divided([1, 1, 2])  # of so few it is not said
     False
     """
-    n, width = sum(counts), len(counts) - 1
+    n = sum(counts)
     if is_few(n):
         return False
-    low = sum(count for place, count in enumerate(counts) if 3 * place <= width)
-    high = sum(count for place, count in enumerate(counts) if 3 * (width - place) <= width)
-    return 3 * min(low, high) >= n
+    standing = {"low": 0, "middle": 0, "high": 0}
+    for place, count in enumerate(counts):
+        standing[third(place, 0, len(counts) - 1)] += count
+    return 3 * min(standing["low"], standing["high"]) >= n

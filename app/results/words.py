@@ -32,8 +32,8 @@ CELLS: Mapping[str | None, str] = {
 class Verdict:
     """`position` in a sentence; `spread` in another, empty where there is nothing to say of it.
 
-    `is_divided` is the sign of the second, never of the first; `is_few` says that so few answered that it
-    cannot be given.
+    `is_divided` is the sign of the second, never of the first; `is_few` says that so few answered, on one
+    scale at least, that it cannot be given there.
     """
 
     position: str
@@ -51,10 +51,14 @@ def of_point(tally: RateTally, subject: OptionTally) -> Verdict:
     if where is not None:
         position = gettext(POINTS[where]) % {"across": axes[0].label, "upwards": axes[1].label}
     n = min(across.n, upwards.n)
-    if is_few(n):
-        return Verdict(position=position, spread=_of_few(n), is_few=True)
     apart = [scale for scale in axes if is_divided(subject.by_criterion[scale.code].counts)]
-    return Verdict(position=position, spread=_of_divided(apart), is_divided=bool(apart))
+    said = [_of_few(n) if is_few(n) else "", _of_divided(apart)]
+    return Verdict(
+        position=position,
+        spread=" ".join(filter(None, said)),
+        is_divided=bool(apart),
+        is_few=is_few(n),
+    )
 
 
 def of_cell(cell: CoverCell) -> Verdict:

@@ -8,7 +8,8 @@ from sqlmodel import select
 from app.db import transaction
 from app.models import Item, Round, Seminar
 from app.registers import service as registers
-from tests.factories import Make
+from app.registers.kinds import FIELDS
+from tests.factories import ITEMS, Make
 from tests.results import mapping, voting
 
 EXPERTS = 12
@@ -83,3 +84,19 @@ def item(make: Make, found: Seminar, code: str) -> Item:
     """The item of that code."""
     with transaction(make.engine, write=False) as session:
         return session.exec(select(Item).where(Item.seminar_id == found.id, Item.code == code)).one()
+
+
+def reword(make: Make, found: Seminar, code: str, *, minor: bool, title: str = "Something else") -> None:
+    """The item gets another wording, which means the same or does not."""
+    with transaction(make.engine) as session:
+        one = session.merge(item(make, found, code))
+        registers.reword(
+            session,
+            item=one,
+            title=title,
+            text="Now this.",
+            fields=FIELDS[one.kind].model_validate(ITEMS[one.kind][1]).model_dump(),
+            minor=minor,
+            reason="Clearer.",
+            by=None,
+        )

@@ -90,3 +90,20 @@ def test_only_elements_and_ways_forward_have_traces(make, as_person, code):
     found, _ = mapped.seminar(make)
     answer = reader_of(make, as_person, found).get(path(found, f"traces/{code}"))
     assert answer.status_code in {400, 404}
+
+
+def test_a_score_given_to_another_meaning_says_so(make, as_person, rated):
+    found, round_ = rated
+    voting.close(make.engine, round_, publish=True)
+    reader, earlier = reader_of(make, as_person, found), "Given to an earlier wording"
+    for code in ("W01", "T01"):
+        mapped.reword(make, found, code, minor=True, title="Said better")
+    assert earlier not in reader.get(path(found, "traces/E01")).text
+    for code in ("W01", "T01"):
+        mapped.reword(make, found, code, minor=False)
+    html = reader.get(path(found, "traces/E01")).text
+    assert (
+        html.count(earlier) == 4
+    )  # the threat; the way forward below its gap, its opportunity, and by itself
+    assert earlier in reader.get(path(found, "traces/W01")).text
+    assert earlier not in reader.get(path(found, "traces/W02")).text

@@ -6,13 +6,12 @@ from app.db import transaction
 from app.models import Round
 from app.policy import Role
 from app.registers import service as registers
-from app.registers.kinds import FIELDS
 from app.results.service import publish_round
 from tests.conftest import HTMX
 from tests.factories import ITEMS
 from tests.maps import mapped
 from tests.maps.mapped import path
-from tests.results import voting
+from tests.results import mapping, voting
 
 EARLIER = "Given to an earlier wording"
 
@@ -25,21 +24,6 @@ def published(make):
 @pytest.fixture
 def reader(make, as_person, published):
     return as_person(make.member(published, Role.EXPERT))
-
-
-def reword(make, found, code, *, minor, title="Something else"):
-    with transaction(make.engine) as session:
-        item = session.merge(mapped.item(make, found, code))
-        registers.reword(
-            session,
-            item=item,
-            title=title,
-            text="Now this.",
-            fields=FIELDS[item.kind].model_validate(ITEMS[item.kind][1]).model_dump(),
-            minor=minor,
-            reason="Clearer.",
-            by=None,
-        )
 
 
 def test_it_is_a_fragment_for_htmx_and_a_page_without(reader, published):
@@ -77,9 +61,9 @@ def test_a_framework_has_its_grades_and_an_element_the_frameworks_that_reach_it(
 
 
 def test_a_minor_rewording_keeps_what_was_said_and_a_major_one_marks_it(make, reader, published):
-    reword(make, published, "T01", minor=True)
+    mapped.reword(make, published, "T01", minor=True)
     assert EARLIER not in reader.get(path(published, "items/T01")).text
-    reword(make, published, "T01", minor=False, title="Something else entirely")
+    mapped.reword(make, published, "T01", minor=False, title="Something else entirely")
     html = reader.get(path(published, "items/T01")).text
     assert EARLIER in html
     assert "Both “Likelihood” and “Impact” are rated high." in html
@@ -111,3 +95,47 @@ def test_ratings_of_every_published_round_stand_the_latest_first(make, reader, p
 def test_an_item_that_is_not_there_is_not_found(reader, published):
     for code in ("T99", "%00", "x" * 500):
         assert reader.get(path(published, f"items/{code}")).status_code in {400, 404}
+
+
+def test_what_was_said_of_the_whole_is_not_said_of_its_parts(make, reader, published):
+    with transaction(make.engine) as session:
+        whole = session.merge(mapped.item(make, published, "T01"))
+        parts = [
+            registers.NewItem(title=f"Part {name}", text="A part.", fields=ITEMS[whole.kind][1], links={})
+            for name in "AB"
+        ]
+        codes = [
+            part.code
+            for part in registers.split(session, item=whole, parts=parts, reason="They are two.", by=None)
+        ]
+    for code in codes:
+        html = reader.get(path(published, f"items/{code}")).text
+        assert "This earlier entry went into it:" in html
+        assert EARLIER in html
+        assert "which has been merged into this entry" not in html
+        assert "Both “Likelihood” and “Impact” are rated high." in html
+
+
+def test_what_nobody_could_grade_is_not_said_to_be_uncovered(make, as_person):
+    found, round_ = mapped.seminar(make)
+    for _ in range(mapped.EXPERTS):
+        mapping.vote(make, round_, {"Q3": {"FW-01": {"E01": "cannot_say"}, "FW-02": {"E01": 0}}})
+    voting.close(make.engine, round_, publish=True, settings=make.settings)
+    reader = as_person(make.member(found, Role.OBSERVER))
+    assert "Nobody has graded this." in reader.get(path(found, "items/FW-01")).text
+    assert "The panel finds nothing covered here." in reader.get(path(found, "items/FW-02")).text
+    assert "Nobody has graded this." in reader.get(path(found, "items/E02")).text
+    assert "The panel finds 1 of 1 elements covered in full by no framework" in (
+        reader.get(path(found, "coverage")).text
+    )
+
+
+def test_an_element_names_the_frameworks_on_which_views_divide_whatever_the_middle(make, as_person):
+    found, round_ = mapped.seminar(make)
+    for number in range(mapped.EXPERTS):
+        grade = 2 if number % 3 == 0 else 0
+        mapping.vote(make, round_, {"Q3": {"FW-01": {"E01": grade}}})
+    voting.close(make.engine, round_, publish=True, settings=make.settings)
+    html = as_person(make.member(found, Role.OBSERVER)).get(path(found, "items/E01")).text
+    assert "Framework 1" in html
+    assert "Views divided" in html

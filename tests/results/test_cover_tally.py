@@ -11,6 +11,7 @@ from app.results.coverage import Coverage, Told, tally
 from app.results.spread import is_divided
 from app.results.turnout import Entry, Facts
 from app.results.words import of_cell, of_element
+from app.wording.maps import third
 
 FACTS = Facts(invited=20, enrolled=20, quorum_share=0.6)
 
@@ -103,6 +104,29 @@ def test_an_element_tells_on_how_many_frameworks_the_panel_is_divided():
     found = counted(A=(4, 0, 4), B=(3, 0, 3), C=(0, 0, 6))
     assert [one.code for one in found.divided("E01")] == ["A", "B"]
     assert of_element(found, "E01").spread == "The panel is divided on 2 frameworks."
+
+
+def test_what_the_panel_finds_to_cover_nothing_does_not_come_near():
+    found = counted(A=(3, 3, 0))
+    assert found.cell("A", "E01").median == 0.5
+    assert (found.cell("A", "E01").grade, found.nearest("E01")) == ("none", [])
+
+
+@pytest.mark.parametrize(
+    ("counts", "divided"),
+    [
+        ([3, 0, 0, 3], True),
+        ([0, 3, 3, 0], False),  # of four: neighbours
+        ([0, 0, 3, 0, 3, 0, 0], False),  # of seven: 3 and 5
+        ([0, 3, 0, 0, 0, 3, 0], True),
+        ([0, 0, 3, 0, 0, 0, 3, 0, 0], True),  # of nine: 3 and 7, as in the manual
+        ([0, 0, 0, 3, 0, 3, 0, 0, 0], False),
+    ],
+)
+def test_outer_thirds_are_those_in_which_a_median_is_called_low_or_high(counts, divided):
+    assert is_divided(counts) is divided
+    ends = {third(place, 1, len(counts)) for place, count in enumerate(counts, start=1) if count}
+    assert (ends == {"low", "high"}) is divided
 
 
 counts = st.lists(st.integers(0, 12), min_size=2, max_size=9)

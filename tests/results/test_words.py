@@ -67,6 +67,12 @@ def test_of_so_few_division_is_not_said(number, said):
     assert (found.spread, found.is_divided, found.is_few) == (said, False, True)
 
 
+def test_of_few_on_one_scale_division_on_the_other_is_said_all_the_same():
+    found = verdict(*[(1, None)] * 3, *[(5, None)] * 2, (5, 3))
+    said = "One expert alone rated it: that says little of the panel. The panel is divided on “LIK”."
+    assert (found.spread, found.is_divided, found.is_few) == (said, True, True)
+
+
 @pytest.mark.parametrize("points", [(), [(5, None)] * 6, [("cannot_say", "cannot_say")] * 6])
 def test_without_a_median_on_both_axes_there_is_no_position(points):
     found = verdict(*points)

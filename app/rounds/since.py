@@ -1,4 +1,4 @@
-"""What has become of options since they were rated: reworded, merged, withdrawn."""
+"""What has become of subjects since they were asked about: reworded, merged, withdrawn."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -16,10 +16,15 @@ Reworded = Literal["no", "minor", "major"]
 
 @dataclass(frozen=True, slots=True)
 class Since:
-    """`status` is where the option stands now; a major rewording means something else than what was rated."""
+    """`status` is where the item stands now; a major rewording means something else than what was asked."""
 
     status: ItemStatus
     reworded: Reworded
+
+    @property
+    def is_earlier(self) -> bool:
+        """Whether what was said of it was said of an earlier wording, which meant something else."""
+        return self.reworded == "major"
 
 
 def since(session: Session, *, seminar: Seminar, subjects: list[SubjectView]) -> dict[str, Since]:
