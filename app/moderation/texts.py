@@ -148,6 +148,35 @@ def let_through(
         _record(session, seminar, question, "release", code, by)
 
 
+def hold_again(session: Session, *, seminar: Seminar, round_: Round) -> None:
+    """What was held in an earlier round is held in this one, where its author kept it with her answer.
+
+    Facilitators see it beside its reason before they publish, and may decide anew.
+    """
+    earlier = {
+        (one.item_code, one.digest): one
+        for one in session.exec(
+            select(HeldText)
+            .join(Question, col(HeldText.question_id) == Question.id)
+            .join(Round, col(Question.round_id) == Round.id)
+            .where(Round.seminar_id == seminar.id, col(Round.number) < round_.number)
+            .order_by(col(Round.number), col(Question.code))
+        )
+    }
+    for question in rounds.questions(session, round_) if earlier else ():
+        now = {
+            (code, fingerprint(text))
+            for code, _, text in _texts(_sheets(session, question, round_), question, 0)
+        }
+        for code, digest in sorted(now & earlier.keys()):
+            before = earlier[code, digest]
+            held = HeldText(question_id=question.id, item_code=code, digest=digest, reason=before.reason)
+            held.instead = before.instead
+            session.add(held)
+            _record(session, seminar, question, "shorten" if before.instead else "hold", code, None)
+    session.flush()
+
+
 def _find(session: Session, seminar: Seminar, question: Question, code: str, digest: str) -> SealedText:
     # the round is held, so that it is not published meanwhile
     query = select(Round).where(Round.id == question.round_id).with_for_update()

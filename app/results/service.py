@@ -32,7 +32,8 @@ class RulesUnreadable(Conflict):
 def close_round(session: Session, settings: Settings, *, round_: Round, by: Person | None) -> list[Result]:
     """The round takes no more answers, their order is forgotten, and they are counted, once and for all.
 
-    One result for each of its questions. Texts that were held back before are so again. A round that is closed already is a conflict.
+    One result for each of its questions; texts that were held back before are so again. A round that is
+    closed already is a conflict.
     """
     round_ = mark_closed(session, round_=round_, by=by)
     shuffle(session, round_)

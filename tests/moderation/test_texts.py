@@ -123,6 +123,31 @@ def test_a_text_is_held_for_a_reason_and_shortened_to_something_else(desk, close
     assert TELLING in published(desk, "Q1")
 
 
+@pytest.mark.parametrize("instead", [None, "We cannot."])
+def test_it_stays_held_in_the_next_round_if_its_author_keeps_it_with_her_answer(desk, make, closed, instead):
+    settle(desk, instead=instead)
+    with transaction(desk.engine) as session:
+        (before,) = rounds.plan(session, desk.seminar)
+        results.publish_round(session, round_=before, by=None)
+    now = make.rating_round(desk.seminar, options=1, previous=before)
+    again = [Voter.of(desk.engine, desk.settings, desk.seminar, now, one.person) for one in closed]
+    for voter in again:
+        voter.keep()
+        voter.submit()
+    assert again[0].in_force().rationale == TELLING
+    with transaction(desk.engine) as session:
+        results.close_round(session, desk.settings, round_=now, by=None)
+        question = rounds.find_question(session, now, "Q1")
+        assert question is not None
+        tally = disclosure.released_of(session, question=question, roles={Role.FACILITATOR})
+        found = texts.sealed_texts(session, seminar=desk.seminar, question=question)
+    assert "landlocked" not in str(tally.as_numbers())
+    assert ("We cannot." in str(tally.as_numbers())) is (instead is not None)
+    (held,) = [one.held for one in found if one.text == TELLING]
+    assert held is not None
+    assert (held.instead, held.reason) == (instead, "It tells who wrote it.")
+
+
 def test_nothing_is_changed_once_it_is_published(desk, closed):
     with transaction(desk.engine) as session:
         (round_,) = rounds.plan(session, desk.seminar)
