@@ -1,6 +1,7 @@
 """Registers go out as spreadsheets and come in again: a round trip changes nothing, the rest is previewed."""
 
 import io
+import re
 
 import pytest
 from openpyxl import load_workbook
@@ -192,6 +193,14 @@ def test_each_refusal_says_row_column_and_why(previewed):
     assert "“never” is not one of the choices: short, long." in told[1][2]
     assert told[5][2] == "This entry stands in row 2 already."
     assert "Nothing can be imported." in page
+
+
+def test_each_part_of_a_preview_is_one_landmark(previewed, exported):
+    _, (code, *_) = cells(exported("gap"))
+    rows = [[code, "Another", "E1"], ["", "New", "E1"], ["", "Nowhere", "E99"]]
+    page = previewed("gap", sheet(["code", "title", "concerns"], *rows))
+    named = re.findall(r'<(?:section|div)[^>]* aria-labelledby="(\w+)"', page)
+    assert sorted(named) == ["changed", "new", "refused"]
 
 
 def test_rows_that_are_refused_are_left_out_and_the_others_done(previewed, applied, session, registers):
