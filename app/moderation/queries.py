@@ -1,9 +1,8 @@
 """What facilitators decide on, and what all may read of what was decided: never by whom it was written."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from uuid import UUID
 
 from sqlmodel import Session, col, select
 
@@ -111,7 +110,7 @@ def settled(session: Session, *, seminar: Seminar) -> list[Settled]:
         .where(Item.seminar_id == seminar.id, col(ItemChange.kind).in_(SETTLED))
         .order_by(col(Item.position), col(Item.code), col(ItemChange.version), col(ItemChange.created_at))
     ).all()
-    names = _names(session, {change.into_id for _, change, _ in rows if change.into_id})
+    names = registers.names(session, {change.into_id for _, change, _ in rows if change.into_id})
     found: dict[tuple[str, ChangeKind, int], Settled] = {}
     for item, change, words in rows:
         key = (item.code, change.kind, change.version)
@@ -160,15 +159,3 @@ def _first_titles(session: Session, seminar: Seminar) -> dict[str, str]:
         .where(Proposal.seminar_id == seminar.id, ItemVersion.number == 1)
     )
     return dict(rows.all())
-
-
-def _names(session: Session, keys: Iterable[UUID]) -> dict[UUID, tuple[str, str]]:
-    found: dict[UUID, tuple[str, str]] = {}
-    for batch in registers.batches(keys):
-        rows = session.exec(
-            select(Item.id, Item.code, ItemVersion.title)
-            .join(ItemVersion, registers.in_force())
-            .where(col(Item.id).in_(batch))
-        )
-        found |= {key: (code, title) for key, code, title in rows}
-    return found

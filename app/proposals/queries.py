@@ -106,7 +106,7 @@ def views(session: Session, *, seminar: Seminar, proposals: Sequence[Proposal]) 
     """The proposals as pages show them, by kind and title: no order of theirs tells that of submitting."""
     said = _remarks(session, [proposal.id for proposal in proposals])
     asked = _asked(session, {p.question_id for p in proposals if p.question_id})
-    items = _items(session, {p.item_id for p in proposals if p.item_id})
+    items = registers.names(session, {p.item_id for p in proposals if p.item_id})
     found = [
         ProposalView(
             **{name: getattr(one, name) for name in ProposalView.__dataclass_fields__ if hasattr(one, name)},
@@ -201,18 +201,6 @@ def _asked(session: Session, keys: Iterable[UUID]) -> dict[UUID, str]:
         .where(col(Question.id).in_(list(keys)))
     )
     return {key: f"R{number}" for key, number in rows}
-
-
-def _items(session: Session, keys: Iterable[UUID]) -> dict[UUID, tuple[str, str]]:
-    found: dict[UUID, tuple[str, str]] = {}
-    for batch in registers.batches(keys):
-        rows = session.exec(
-            select(Item.id, Item.code, ItemVersion.title)
-            .join(ItemVersion, registers.in_force())
-            .where(col(Item.id).in_(batch))
-        )
-        found |= {key: (code, title) for key, code, title in rows}
-    return found
 
 
 def _became(session: Session, seminar: Seminar, item: tuple[str, str] | None) -> list[tuple[str, str]]:

@@ -102,7 +102,7 @@ def versions(session: Session, item: Item | ItemView) -> list[VersionView]:
 def changes(session: Session, item: Item | ItemView) -> list[ChangeView]:
     """What became of the item, line by line, the first one first."""
     found = _changes(session, item)
-    titles = _titles(session, {change.into_id for change in found if change.into_id})
+    titles = queries.names(session, {change.into_id for change in found if change.into_id})
     return [
         ChangeView(
             kind=change.kind,
@@ -164,7 +164,7 @@ def became(session: Session, *, seminar: Seminar, code: str) -> list[tuple[str, 
     if start is None:
         return []
     reached = _reached(session, start.id, onward=True)
-    titles = _titles(session, reached, ItemStatus.ACCEPTED)
+    titles = queries.names(session, reached, ItemStatus.ACCEPTED)
     return [titles[key] for key in reached if key in titles]
 
 
@@ -179,7 +179,7 @@ def came_from(
     if start is None:
         return []
     reached = [key for key in _reached(session, start.id, onward=False, by=by) if key != start.id]
-    titles = _titles(session, reached)
+    titles = queries.names(session, reached)
     return [titles[key] for key in reached]
 
 
@@ -227,16 +227,6 @@ def _reached(
         edge = [key for key in found if key not in reached]
         reached += edge
     return reached
-
-
-def _titles(session: Session, keys: Collection[UUID], *statuses: ItemStatus) -> dict[UUID, tuple[str, str]]:
-    """Code and title in force of each of the items, or of those only that stand like this."""
-    rows = session.exec(
-        select(Item.id, Item.code, ItemVersion.title)
-        .join(ItemVersion, queries.in_force())
-        .where(col(Item.id).in_(keys), col(Item.status).in_(statuses or tuple(ItemStatus)))
-    )
-    return {key: (code, title) for key, code, title in rows}
 
 
 def _day(at: datetime) -> datetime:

@@ -261,6 +261,19 @@ def _ends(
     return ends
 
 
+def names(session: Session, keys: Iterable[UUID], *statuses: ItemStatus) -> dict[UUID, tuple[str, str]]:
+    """Code and title in force of each of the items, or of those only that stand like this."""
+    found: dict[UUID, tuple[str, str]] = {}
+    for batch in batches(keys):
+        rows = session.exec(
+            select(Item.id, Item.code, ItemVersion.title)
+            .join(ItemVersion, in_force())
+            .where(col(Item.id).in_(batch), col(Item.status).in_(statuses or tuple(ItemStatus)))
+        )
+        found |= {key: (code, title) for key, code, title in rows}
+    return found
+
+
 def in_force() -> ColumnElement[bool]:
     """What joins an item to the wording that it has now."""
     return and_(col(ItemVersion.item_id) == Item.id, col(ItemVersion.number) == Item.version)

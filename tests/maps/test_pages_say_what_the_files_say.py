@@ -39,7 +39,7 @@ def title(client, name):
 
 
 def heading(html):
-    return re.search(r"<h1>(.*?)</h1>", html, re.DOTALL)[1]
+    return html.partition("<h1>")[2].partition("</h1>")[0]
 
 
 def row(html, code):
