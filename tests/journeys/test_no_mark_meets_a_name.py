@@ -1,0 +1,197 @@
+"""Marked proposals and answers, looked for at every address, in every file, by everybody.
+
+Each mark stands in one text that an expert wrote. Before publishing nobody reads an answer but those who
+may; what was held back, is of few, was declined, withdrawn or never submitted is read by nobody else.
+"""
+
+import io
+import re
+import zipfile
+from itertools import product
+
+import pytest
+from sqlalchemy import text
+from sqlmodel import SQLModel, col, select
+from structlog.testing import capture_logs
+
+from app.db import transaction
+from app.models import Membership, Person
+from app.policy import Role
+from app.results import service as results
+from app.rounds import queries as rounds
+from tests.house.routes import routes
+from tests.proposals.writing import Desk, gap
+from tests.results import mapping
+
+# what is read does not hang on the database
+pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+
+NAME, ADDRESS = "Marked Person", "marked@example.org"
+MINE = {"draft", "waiting", "returned", "remark", "declined", "withdrawn"}
+SENT = {"waiting", "returned", "remark", "declined"}
+SHOWN = {"argument", "reason", "source"}
+NEVER = {"heldargument", "ofone"}
+MARKS = {*MINE, *SHOWN, *NEVER}
+# the tables in which texts stand
+KEPT = {"proposal", "remark", "seal", "result"}
+
+
+def mark(word):
+    return f"Xq{word}xq"
+
+
+@pytest.fixture
+def marked(engine, settings, make):
+    """A mapping in which one expert has written all that is marked, and five others answer beside her."""
+    seminar, round_ = mapping.held(make, each=1, sectors=["SEC-ONE"], proposing=["gap"])
+    desk = Desk(engine, settings, make, seminar)
+    with transaction(engine) as session:
+        person = session.get_one(Person, desk.author.person.id)
+        person.name, person.email = NAME, ADDRESS
+    _propose(desk)
+    said = {"LIK": 3, "IMP": 4}
+    with transaction(engine) as session:
+        answers = {
+            "Q1": {"T01": said | {"why": mark("reason")}},
+            "Q2": {"STK-01": {"INF": 2, "INT": 2, "why": mark("ofone")}},
+            "Q3": {"FW-01": {"E01": 1, "E01.source": mark("source"), "E02": 1, "E02.source": mark("ofone")}},
+            "Q4": {"G01": {"for": mark("argument"), "against": mark("heldargument")}},
+        }
+        parts = {code: mapping._seal(sheet) for code, sheet in answers.items()}
+        mapping.submit(session, round_, desk.author.panellist, parts).receipt = "0f" * 32
+    for _ in range(5):
+        mapping.vote(make, round_, {"Q1": {"T01": said}, "Q3": {"FW-01": {"E01": 1}}}, sector="SEC-ONE")
+    return desk
+
+
+def _propose(desk):
+    author = desk.author
+    author.write(gap(mark("draft"), "Unfinished."))
+    author.submit(author.write(gap(mark("waiting"))))
+    asked = author.submit(author.write(gap(mark("returned"))))
+    desk.decide("ask", asked, text="Where?")
+    replied = author.submit(author.write(gap("Nobody trains them")))
+    desk.decide("ask", replied, text="Whom?")
+    author.answer(replied, mark("remark"))
+    desk.decide("decline", author.submit(author.write(gap(mark("declined")))), reason="It is one already.")
+    author.withdraw(author.submit(author.write(gap(mark("withdrawn")))))
+
+
+def places(desk):
+    """What stands in addresses."""
+    with transaction(desk.engine, write=False) as session:
+        proposals = session.connection().execute(text("select reference from proposal")).scalars().all()
+        members = session.exec(
+            select(Membership.id).where(Membership.seminar_id == desk.seminar.id).order_by(col(Membership.id))
+        ).all()
+    return {
+        "seminar_slug": [desk.seminar.slug],
+        "round_number": ["0"],
+        "question_code": ["Q1", "Q2", "Q3", "Q4", "Q5"],
+        "reference": proposals,
+        "code": ["T01", "STK-01", "FW-01", "G01"],
+        "item_code": ["FW-01"],
+        "kind": ["gap"],
+        "form": ["csv", "json", "xlsx"],
+        "name": ["threats", "coverage"],
+        "membership_id": [str(members[0])],
+        "role": [],
+        "token": [],
+    }
+
+
+def addresses(desk, *, beside_proposals):
+    here = places(desk) | ({} if beside_proposals else {"reference": []})
+    for route in routes():
+        if "GET" in route.methods:
+            names = re.findall(r"{(\w+)(?::\w+)?}", route.path)
+            for values in product(*(here[name] for name in names)):
+                path = route.path
+                for name, value in zip(names, values, strict=True):
+                    path = re.sub(rf"{{{name}(:\w+)?}}", value, path)
+                yield route.name, path
+
+
+def said(answer):
+    """All that an answer says, unpacked."""
+    content = answer.content
+    if content[:2] == b"PK":
+        with zipfile.ZipFile(io.BytesIO(content)) as book:
+            content = b"".join(book.read(name) for name in book.namelist())
+    return content.decode(errors="replace") + str(answer.headers)
+
+
+def found(desk, browser, *, beside_proposals):
+    """By mark the routes at which it is read, and the pages at which a mark stands beside her name."""
+    read, named = {}, set()
+    for name, path in addresses(desk, beside_proposals=beside_proposals):
+        answer = browser.get(path)
+        assert answer.status_code < 500, path
+        content = said(answer)
+        here = {word for word in MARKS if mark(word) in content}
+        for word in here:
+            read.setdefault(word, set()).add(name)
+        if here and (NAME in content or ADDRESS in content or desk.author.panellist.pseudonym in content):
+            named.add(name)
+    return read, named
+
+
+def read_by_all(desk, as_person, *, beside_proposals=True):
+    """What each role reads, and that no mark meets a name but before her own eyes."""
+    everybody = {
+        "author": desk.author.person,
+        "another": desk.another().person,
+        "facilitator": desk.facilitator,
+        "organiser": desk.make.member(desk.seminar, Role.ORGANISER),
+        "observer": desk.make.member(desk.seminar, Role.OBSERVER),
+    }
+    reads = {}
+    for who, person in everybody.items():
+        reads[who], named = found(desk, as_person(person), beside_proposals=beside_proposals)
+        assert who == "author" or not named, (who, named)
+    return reads
+
+
+def close(desk, *, publish):
+    with transaction(desk.engine) as session:
+        (round_,) = rounds.plan(session, desk.seminar)
+        results.close_round(session, desk.settings, round_=round_, by=desk.facilitator)
+        mapping.hold_back(session, round_, "Q4", "G01", mark("heldargument"))
+        if publish:
+            results.publish_round(session, round_=round_, by=desk.facilitator)
+
+
+def test_before_closing_answers_are_read_by_nobody_and_proposals_by_those_who_decide(marked, as_person):
+    with capture_logs() as lines:
+        reads = read_by_all(marked, as_person)
+    assert set(reads["facilitator"]) == SENT
+    assert {place for places in reads["facilitator"].values() for place in places} <= {
+        *("moderation.queue", "moderation.proposal"),
+        *(f"moderation.confirm_{deed}" for deed in ("accept", "merge", "ask", "decline")),
+    }
+    assert set(reads["author"]) == MINE | SHOWN | NEVER
+    assert [who for who in ("another", "organiser", "observer") if reads[who]] == []
+    assert "Xq" not in str(lines)
+
+
+def test_a_closed_round_is_read_by_those_who_prepare_it_alone(marked, as_person):
+    close(marked, publish=False)
+    reads = read_by_all(marked, as_person, beside_proposals=False)
+    assert set(reads["facilitator"]) == SENT | SHOWN | {"heldargument"}
+    assert reads["facilitator"]["heldargument"] == {"moderation.texts"}
+    assert reads["organiser"] == {"argument": {"maps.item"}}
+    assert [who for who in ("another", "observer") if reads[who]] == []
+
+
+def test_what_is_published_is_what_was_let_through(marked, as_person):
+    close(marked, publish=True)
+    reads = read_by_all(marked, as_person, beside_proposals=False)
+    assert set(reads["facilitator"]) == SENT | SHOWN
+    assert set(reads["organiser"]) == SHOWN
+    assert set(reads["another"]) == set(reads["observer"]) == {"argument"}
+    # and in the database texts stand where they belong, beside no name
+    with marked.engine.connect() as connection:
+        for table in SQLModel.metadata.tables:
+            rows = str(connection.execute(text(f'select * from "{table}"')).all())
+            assert table in KEPT or "Xq" not in rows, table
+            assert table not in KEPT or (NAME not in rows and ADDRESS not in rows), table
