@@ -63,11 +63,6 @@ class ProposalView:
         return self.state in DECIDED
 
     @property
-    def can_be_changed(self) -> bool:
-        """Whether its author may still write in it."""
-        return self.state in {ProposalState.DRAFT, *UNDECIDED}
-
-    @property
     def can_be_replied_to(self) -> bool:
         """Whether its author is asked something, or may say one thing about a decision."""
         waits = self.state is ProposalState.RETURNED or self.is_decided

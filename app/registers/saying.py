@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from app import i18n
-from app.models.registers import Kind
 from app.registers import words
 from app.registers.drafts import Vocabularies
 from app.registers.queries import ItemView
@@ -46,8 +45,3 @@ def in_words(field: words.FieldWords, value: Any, vocabularies: Vocabularies) ->
             return vocabularies.get(field.name, {}).get(text) or text
         case _:
             return text
-
-
-def field_of(kind: Kind, name: str) -> words.FieldWords | None:
-    """What is known of how a field is shown; None for one that is shown nowhere."""
-    return next((field for field in words.FIELDS[kind] if field.name == name), None)

@@ -167,11 +167,6 @@ class RateTally(Turnout):
         return next((scale for scale in self.scales if scale.overall), None)
 
     @property
-    def labels_that_may_change(self) -> int:
-        """How many labels change if the thresholds on shares move by five points."""
-        return sum(option.label_may_change for option in self.options)
-
-    @property
     def is_plane(self) -> bool:
         """Whether the subjects are points of a plane, and not options in a ranking."""
         return self.method == PLANE

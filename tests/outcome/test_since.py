@@ -71,3 +71,21 @@ def test_what_was_merged_or_withdrawn_keeps_its_result_and_says_so(
     assert "was withdrawn" in reader.get(path(published[0], "/W03")).text
     found = told(engine, published)
     assert [found[code]["status"] for code in ("W01", "W02", "W03")] == ["merged", "accepted", "withdrawn"]
+
+
+def test_what_was_split_keeps_its_result_and_its_parts_have_none(engine, make, as_person, published, options):
+    fields = {"time_horizon": "short", "cost_class": "low", "trade_off": ""}
+    with transaction(engine) as session:
+        whole = session.get_one(Item, options[0].id)
+        halves = [
+            registers.NewItem(title=f"Half {name}", text="A half.", fields=fields, links={}) for name in "AB"
+        ]
+        parts = registers.split(session, item=whole, parts=halves, reason="They are two.", by=None)
+        codes = {part.code for part in parts}
+    reader = as_person(make.member(published[0], Role.EXPERT))
+    assert "was withdrawn" in reader.get(path(published[0], "/W01")).text
+    found = told(engine, published)
+    assert found["W01"]["status"] == "withdrawn"
+    assert not codes & set(found)
+    for code in codes:
+        assert reader.get(path(published[0], f"/{code}")).status_code == 404
