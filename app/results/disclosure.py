@@ -7,6 +7,7 @@ What is not released, and why:
 - of a round in which fewer submitted than the minimum group, nothing: each of them could work out
   what the few others answered;
 - texts that the facilitators hold back, or the words of them that they left out;
+- digests of such texts, by which a guess could be tried;
 - the rationales of an option that fewer than the minimum group rated, and the sources of a grade that
   fewer gave: a text has a style, and its author is one of those few;
 - how views moved on an option, where fewer than the minimum group rated it in both rounds;
@@ -30,7 +31,7 @@ from app.models import Item, Question, Round, Seminar, Subject
 from app.models.registers import Kind
 from app.models.rounds import RoundState
 from app.policy import Permission, Role, allows
-from app.results import answers, held, matrix, queries, small_groups, tallies
+from app.results import answers, guesses, held, matrix, queries, small_groups, tallies
 from app.results.answers import Answers
 from app.results.comment_tally import CommentTally
 from app.results.cover_tally import CoverTally
@@ -79,7 +80,8 @@ def released_of(session: Session, *, question: Question, roles: Roles) -> Tally:
     minimum = session.get_one(Seminar, round_.seminar_id).min_group
     if tally.submitted < minimum:
         raise Withheld(number=round_.number, minimum=minimum)
-    return small_groups.guarded(held.without(tally, held.held_of(session, question)), minimum)
+    shown = small_groups.guarded(held.without(tally, held.held_of(session, question)), minimum)
+    return guesses.unguessable(shown, tally)
 
 
 def released(session: Session, *, round_: Round, roles: Roles) -> RateTally:

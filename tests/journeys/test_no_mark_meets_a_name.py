@@ -15,7 +15,7 @@ from sqlmodel import SQLModel, col, select
 from structlog.testing import capture_logs
 
 from app.db import transaction
-from app.models import Membership, Person
+from app.models import Membership, Person, Result
 from app.policy import Role
 from app.results import service as results
 from app.rounds import queries as rounds
@@ -103,7 +103,7 @@ def places(desk):
 def addresses(desk, *, beside_proposals):
     here = places(desk) | ({} if beside_proposals else {"reference": []})
     for route in routes():
-        if "GET" in route.methods:
+        if "GET" in (route.methods or ()):
             names = re.findall(r"{(\w+)(?::\w+)?}", route.path)
             for values in product(*(here[name] for name in names)):
                 path = route.path
@@ -123,7 +123,8 @@ def said(answer):
 
 def found(desk, browser, *, beside_proposals):
     """By mark the routes at which it is read, and the pages at which a mark stands beside her name."""
-    read, named = {}, set()
+    read: dict[str, set[str]] = {}
+    named: set[str] = set()
     for name, path in addresses(desk, beside_proposals=beside_proposals):
         answer = browser.get(path)
         assert answer.status_code < 500, path
@@ -150,6 +151,23 @@ def read_by_all(desk, as_person, *, beside_proposals=True):
         reads[who], named = found(desk, as_person(person), beside_proposals=beside_proposals)
         assert who == "author" or not named, (who, named)
     return reads
+
+
+def test_no_published_digest_confirms_a_guess_at_what_is_not_shown(marked, as_person):
+    with transaction(marked.engine) as session:
+        (round_,) = rounds.plan(session, marked.seminar)
+        questions = {one.code: one.id for one in rounds.questions(session, round_)}
+    close(marked, publish=True)
+    with transaction(marked.engine, write=False) as session:
+        frozen = {row.question_id: row.numbers for row in session.exec(select(Result))}
+    browser = as_person(marked.facilitator)
+    for code, part in (("Q2", "rationales"), ("Q3", "sources"), ("Q4", "arguments")):
+        whole = frozen[questions[code]]
+        answer = browser.get(f"/seminars/{marked.seminar.slug}/rounds/0/questions/{code}/export.json")
+        assert answer.json()["result"]["inputs"]
+        assert whole["inputs"][part] not in answer.text
+        assert whole["input_digest"] not in answer.text
+        assert answer.json()["result"].get("seed", 0) == 0
 
 
 def close(desk, *, publish):
