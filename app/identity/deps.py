@@ -17,7 +17,7 @@ from app.models import Person, WebSession
 from app.web.errors import SignInNeeded
 from app.web.forms import Submitted, texts
 from app.web.paths import local_path
-from app.web.session import READING, SessionDep
+from app.web.session import SessionDep, may_write
 
 REFRESH = timedelta(minutes=10)
 
@@ -56,7 +56,7 @@ def _refresh(request: Request, session: Session, used: WebSession) -> None:
     if clock.now() - used.last_seen_at < REFRESH:
         return
     engine = request.app.state.engine
-    if request.method not in READING or engine.dialect.name != "sqlite":
+    if may_write(request) or engine.dialect.name != "sqlite":
         service.touch_session(session, used=used)
         return
     # SQLite reads a page in a transaction that cannot write; that it was read is written in one of its

@@ -12,7 +12,7 @@ from app.proposals.deps import AuthorDep, ProposableDep, ProposalDep
 from app.proposals.forms import Written, WrittenDep
 from app.seminars.deps import SeminarDep
 from app.web import render
-from app.web.session import SessionDep
+from app.web.session import SessionDep, only_reads
 
 router = APIRouter(prefix="/seminars/{seminar_slug}/proposals")
 
@@ -56,6 +56,7 @@ def create(
 
 
 @router.post("/similar/{kind}", name="proposals.similar")
+@only_reads
 def similar(
     request: Request,
     session: SessionDep,

@@ -13,7 +13,7 @@ from app.registers.deps import KindDep
 from app.registers.uploads import UploadDep
 from app.seminars.deps import SeminarDep, member_who_may
 from app.web import render
-from app.web.session import SessionDep
+from app.web.session import SessionDep, only_reads
 
 router = APIRouter(prefix="/seminars/{seminar_slug}")
 
@@ -62,6 +62,7 @@ def import_register(
 
 
 @router.post("/registers/{kind}/import", name="registers.preview_import")
+@only_reads
 def preview_import(
     request: Request,
     session: SessionDep,
