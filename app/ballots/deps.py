@@ -1,7 +1,7 @@
 """From the address to the expert at her ballot."""
 
 from dataclasses import dataclass
-from typing import Annotated, TypedDict
+from typing import Annotated, NotRequired, TypedDict
 
 from fastapi import Depends, Request
 
@@ -28,6 +28,7 @@ class Author(TypedDict):
     round_: Round
     panellist: Panellist
     membership: Membership
+    asked: NotRequired[Asking]
 
 
 class Answering(Author):
@@ -48,8 +49,10 @@ class Seat:
 
     @property
     def author(self) -> Author:
-        """The two sides of the expert, as the services take them."""
-        return Author(round_=self.round_, panellist=self.panellist, membership=self.membership)
+        """The two sides of the expert and what she is asked, as the services take them."""
+        return Author(
+            round_=self.round_, panellist=self.panellist, membership=self.membership, asked=self.asked
+        )
 
     def of(self, part: Part) -> Answering:
         """The same with the question that she answers."""

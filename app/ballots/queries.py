@@ -1,7 +1,7 @@
 """What one expert's ballot says: what is in force, what was sealed, how far it is."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
@@ -214,28 +214,32 @@ def find_ballot(session: Session, *, round_: Round, panellist: Panellist) -> Bal
     ).one_or_none()
 
 
-def given(session: Session, ballot: Ballot | None) -> dict[UUID, Given]:
-    """All that the ballot says, by subject."""
+def given(
+    session: Session, ballot: Ballot | None, subjects: Collection[UUID] | None = None
+) -> dict[UUID, Given]:
+    """All that the ballot says, by subject; or what it says of these subjects."""
     found: dict[UUID, Given] = defaultdict(Given)
     if ballot is None:
         return {}
-    saved = AnswerRevision
-    mine = saved.ballot_id == ballot.id
-    # columns, not rows: a ballot may hold a thousand
+    saved, written = AnswerRevision, RationaleRevision
+    mine, texts = [col(saved.ballot_id) == ballot.id], [col(written.ballot_id) == ballot.id]
+    if subjects is not None:
+        mine.append(col(saved.subject_id).in_(subjects))
+        texts.append(col(written.subject_id).in_(subjects))
+    # columns, not rows: a ballot may hold thousands
     for key, name, score, abstention in session.exec(
         select(saved.subject_id, saved.criterion, saved.score, saved.abstention)
-        .where(mine)
+        .where(*mine)
         .order_by(col(saved.revision))
     ):
         found[key].history[name].append(score if score is not None else abstention)
-    for key, name, kept in session.exec(
-        select(saved.subject_id, saved.criterion, saved.kept).where(mine).order_by(col(saved.revision))
+    for key, name, revision in session.exec(
+        select(saved.subject_id, saved.criterion, saved.revision).where(*mine, col(saved.kept))
     ):
-        (found[key].kept.add if kept else found[key].kept.discard)(name)
+        if revision == len(found[key].history[name]):
+            found[key].kept.add(name)
     for key, name, text in session.exec(
-        select(RationaleRevision.subject_id, RationaleRevision.part, RationaleRevision.text)
-        .where(RationaleRevision.ballot_id == ballot.id)
-        .order_by(col(RationaleRevision.revision))
+        select(written.subject_id, written.part, written.text).where(*texts).order_by(col(written.revision))
     ):
         found[key].history[name].append(text or None)
         found[key].texts.add(name)

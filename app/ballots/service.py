@@ -28,6 +28,7 @@ from app.models import (
     Seal,
 )
 from app.models.ballots import Abstention, Progress
+from app.models.rounds import RoundState
 from app.questions import sealing
 from app.questions.answers import RATIONALE, Entry
 from app.rounds.service import lock_open_round
@@ -81,11 +82,15 @@ def save(
     question: str,
     entries: Mapping[str, Entry],
     seen: Mapping[str, Mapping[str, int]],
+    asked: Asking | None = None,
 ) -> Saved:
-    """Append a revision for everything that differs; saving the same again changes nothing."""
-    asked, ballot = _begin(session, round_, panellist)
+    """Append a revision for everything that differs; saving the same again changes nothing.
+
+    `asked`, here and in the other services, is what the round asks, if it has been read already.
+    """
+    asked, ballot = _begin(session, round_, panellist, asked)
     part = _part(asked, question, entries)
-    given = queries.given(session, ballot)
+    given = queries.given(session, ballot, [part.subjects[code] for code in entries])
     merges = {
         code: merge(_sent(entry), seen.get(code, {}), given.get(part.subjects[code], Given()).history)
         for code, entry in entries.items()
@@ -105,19 +110,20 @@ def keep(
     membership: Membership,
     question: str,
     code: str,
+    asked: Asking | None = None,
 ) -> None:
     """The panellist's answer of the round before is hers in this one too, confirmed by this act.
 
     A reason that she has written in this round stays; else the former one is kept with the answer. An
     answer to a wording that has changed since is none to this one.
     """
-    asked, ballot = _begin(session, round_, panellist)
+    asked, ballot = _begin(session, round_, panellist, asked)
     part = _part(asked, question, {code})
     former = formers(session, round_=round_, part=part, panellist=panellist).get(code, Former())
     if not former.can_be_kept:
         raise NothingToKeep
     before, subject = former.answer, part.subjects[code]
-    now = queries.given(session, ballot).get(subject, Given())
+    now = queries.given(session, ballot, [subject]).get(subject, Given())
     writes: dict[str, Value] = dict(before.judgements)
     if before.rationale and not now.answer.rationale:
         writes[RATIONALE] = before.rationale
@@ -135,12 +141,13 @@ def submit(
     panellist: Panellist,
     membership: Membership,
     blanks_meant: bool = False,
+    asked: Asking | None = None,
 ) -> Seal:
     """What is in force is sealed and counts; submitting the same again gives the same receipt.
 
     What was left blank is not an abstention: the panellist must say that it is meant.
     """
-    asked, ballot = _begin(session, round_, panellist)
+    asked, ballot = _begin(session, round_, panellist, asked)
     filled = queries.filled(session, round_=round_, asked=asked, panellist=panellist)
     if filled.is_empty:
         raise NothingToSubmit
@@ -162,11 +169,16 @@ def submit(
     return seal
 
 
-def _begin(session: Session, round_: Round, panellist: Panellist) -> tuple[Asking, Ballot]:
+def _begin(
+    session: Session, round_: Round, panellist: Panellist, asked: Asking | None
+) -> tuple[Asking, Ballot]:
+    # what a round asks is frozen when it opens: what was read before that may not be it
+    was_frozen = round_.state is RoundState.OPEN
     round_ = lock_open_round(session, round_)
     # two windows of one expert take turns, so that each sees what the other has saved
     session.exec(select(Panellist).where(Panellist.id == panellist.id).with_for_update()).one()
-    asked = queries.asking(session, round_)
+    if asked is None or not was_frozen:
+        asked = queries.asking(session, round_)
     if asked is None:
         raise NotFound
     ballot = queries.find_ballot(session, round_=round_, panellist=panellist)

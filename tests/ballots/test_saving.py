@@ -7,12 +7,15 @@ import pytest
 from sqlmodel import select
 
 from app import clock
+from app.ballots import queries, service
+from app.ballots.queries import Asking
 from app.db import transaction
+from app.errors import NotFound
 from app.models import AnswerRevision, Round
 from app.models.ballots import Progress
 from app.models.rounds import RoundState
 from app.policy import Role
-from app.questions.answers import Answer
+from app.questions.answers import Answer, Entry
 from app.rounds.lifecycle import RoundNotOpen, RoundOver
 from tests.conftest import HTMX
 
@@ -287,3 +290,39 @@ def test_nothing_of_an_answer_is_kept_beside_a_time_or_a_person(voter):
     assert set(row.model_dump()) == {
         "id", "ballot_id", "subject_id", "criterion", "revision", "score", "abstention", "kept",
     }  # fmt: skip
+
+
+def test_what_was_read_before_the_round_opened_is_read_again(voter):
+    voter.round.state = RoundState.DRAFT  # as it was when what it asks was read
+    with transaction(voter.engine) as session:
+        service.save(
+            session,
+            **voter.author | {"asked": Asking({})},
+            question="Q1",
+            entries={"W01": Entry({"OV": 7})},
+            seen={},
+        )
+    assert voter.in_force("W01").score("OV") == 7
+
+
+def test_what_was_read_of_an_open_round_holds(voter):
+    with transaction(voter.engine) as session, pytest.raises(NotFound):
+        service.save(
+            session,
+            **voter.author | {"asked": Asking({})},
+            question="Q1",
+            entries={"W01": Entry({"OV": 7})},
+            seen={},
+        )
+
+
+def test_what_is_said_of_some_subjects_is_what_is_said_of_them_in_the_whole(voter):
+    voter.save("W01", OV=7, rationale="It exists.")
+    voter.save("W02", OV=3)
+    with transaction(voter.engine, write=False) as session:
+        asked = queries.asking(session, voter.round)
+        ballot = queries.find_ballot(session, round_=voter.round, panellist=voter.panellist)
+        key = asked.parts["Q1"].subjects["W01"]
+        whole, some = queries.given(session, ballot), queries.given(session, ballot, [key])
+    assert some == {key: whole[key]}
+    assert len(whole) == 2
