@@ -60,8 +60,11 @@ def similar(
     others = list(candidates)
     bags = [_bag(one.title, one.text) for one in others]
     own, rarity = _bag(title, text), _rarity(bags)
+    # a word that none of them has says as much as the rarest
+    rarity = dict.fromkeys(own, max(rarity.values(), default=1.0)) | rarity
+    length = _length(own, rarity)
     matches = [
-        Match(one, round(100 * max(_shared(own, bag, rarity), _alike(title, one.title))))
+        Match(one, round(100 * max(_shared(own, length, bag, rarity), _alike(title, one.title))))
         for one, bag in zip(others, bags, strict=True)
     ]
     likely = [match for match in matches if match.percent >= least]
@@ -82,16 +85,14 @@ def _rarity(bags: Sequence[Counter[str]]) -> dict[str, float]:
     return {word: log(1 + len(bags) / times) for word, times in found.items()}
 
 
-def _shared(one: Counter[str], other: Counter[str], rarity: dict[str, float]) -> float:
+def _shared(own: Counter[str], length: float, other: Counter[str], rarity: dict[str, float]) -> float:
     """The cosine between the two bags of words, each word weighed by how rare it is."""
-    most = max(rarity.values(), default=1.0)
-    length = _length(one, rarity, most) * _length(other, rarity, most)
-    common = sum(one[word] * other[word] * rarity[word] ** 2 for word in one.keys() & other.keys())
-    return common / length if length else 0.0
+    common = sum(own[word] * other[word] * rarity[word] ** 2 for word in own.keys() & other.keys())
+    return common / (length * _length(other, rarity)) if common else 0.0
 
 
-def _length(bag: Counter[str], rarity: dict[str, float], most: float) -> float:
-    return sqrt(sum((weight * rarity.get(word, most)) ** 2 for word, weight in bag.items()))
+def _length(bag: Counter[str], rarity: dict[str, float]) -> float:
+    return sqrt(sum((weight * rarity[word]) ** 2 for word, weight in bag.items()))
 
 
 def _alike(one: str, other: str) -> float:

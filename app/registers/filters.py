@@ -117,6 +117,8 @@ def portion(items: Sequence[ItemView], page: int) -> Portion:
 
 def plain(text: str) -> str:
     """The text without case and accents, so that `resume` finds `Résumé`."""
+    if text.isascii():  # most are, and letter by letter it takes ten times as long
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
