@@ -41,9 +41,7 @@ SENTENCES: dict[str, str] = {
     "moderation:setting:proposing": _("What may be proposed at any time was changed. It is now: %(kinds)s"),
     "moderation:text:hold": _("A text on %(item)s in round %(subject)s was held back."),
     "moderation:text:shorten": _("A text on %(item)s in round %(subject)s was shortened for the panel."),
-    "moderation:text:release": _(
-        "A text on %(item)s in round %(subject)s was shown as written after all."
-    ),
+    "moderation:text:release": _("A text on %(item)s in round %(subject)s was shown as written after all."),
 }
 
 ROLES: dict[str, str] = {

@@ -67,7 +67,9 @@ def of_cell(cell: CoverCell) -> Verdict:
     if cell.few:
         return Verdict(position=position, spread=_of_few(cell.n), is_few=True)
     if cell.divided:
-        apart = gettext("The panel is divided: many see full coverage here, and as many others none.")
+        apart = gettext(
+            "The panel is divided: a third or more see full coverage here, and a third or more none."
+        )
         return Verdict(position=position, spread=apart, is_divided=True)
     return Verdict(position=position)
 

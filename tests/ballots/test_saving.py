@@ -321,6 +321,7 @@ def test_what_is_said_of_some_subjects_is_what_is_said_of_them_in_the_whole(vote
     voter.save("W02", OV=3)
     with transaction(voter.engine, write=False) as session:
         asked = queries.asking(session, voter.round)
+        assert asked is not None
         ballot = queries.find_ballot(session, round_=voter.round, panellist=voter.panellist)
         key = asked.parts["Q1"].subjects["W01"]
         whole, some = queries.given(session, ballot), queries.given(session, ballot, [key])

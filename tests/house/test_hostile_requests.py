@@ -53,7 +53,12 @@ FORMS: dict[str, dict[str, str]] = {
     "moderation.setting": {"kind": "option"},
     "moderation.hold": {"code": "W01", "digest": "0" * 64, "instead": "x", "reason": "y", "then": "hold"},
     "registers.preview_import": {"meaning": "minor"},
-    "moderation.import_register": {"rows": "eJwDAAAAAAE=", "seen": "x", "meaning": "minor", "reason": "Because."},
+    "moderation.import_register": {
+        "rows": "eJwDAAAAAAE=",
+        "seen": "x",
+        "meaning": "minor",
+        "reason": "Because.",
+    },
     "identity.ask": {"email": "somebody@example.org", "next": "/"},
     "identity.enter_code": {"code": "123456", "next": "/"},
     "identity.redeem": {"code": "123456", "next": "/"},
