@@ -3,6 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import func
+from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
 from app import audit, clock
@@ -127,9 +129,22 @@ def mark_published(session: Session, *, round_: Round, by: Person | None) -> Rou
 
 
 def _locked(session: Session, round_: Round, *, share: bool = False) -> Round:
+    _queue(session, round_, share=share)
     # populate_existing: what was read before the row was held may have changed since
     query = select(Round).where(Round.id == round_.id).with_for_update(read=share)
     return session.exec(query.execution_options(populate_existing=True)).one()
+
+
+def _queue(session: Session, round_: Round, *, share: bool) -> None:
+    """Wait for one's turn: of a row's lock, PostgreSQL lets those who share it pass one who wants it alone.
+
+    While experts went on saving, nobody could close their round.
+    """
+    if session.get_bind().dialect.name != "postgresql":
+        return
+    key = int.from_bytes(round_.id.bytes[:8], signed=True)
+    lock = func.pg_advisory_xact_lock_shared if share else func.pg_advisory_xact_lock
+    session.execute(sa_select(lock(key)))
 
 
 def _freeze(session: Session, round_: Round) -> None:
