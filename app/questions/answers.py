@@ -93,6 +93,24 @@ class Reader(Protocol):
         """How long a text of this part may be, or None if the part is not a text."""
 
 
+class Written:
+    """A type whose answers are written on its subjects, field by field: it says what each field may hold."""
+
+    __slots__ = ()
+
+    def parse(self: Reader, fields: Fields, subjects: Collection[str]) -> Parsed[Entry]:
+        """What the form says of each subject."""
+        return parse(self, fields, subjects)
+
+    def seal(self, given: Mapping[str, Answer]) -> dict[str, Any]:
+        """The answers as the JSON that is sealed."""
+        return seal(given)
+
+    def read(self, content: Mapping[str, Any]) -> dict[str, Answer]:
+        """The answers that were sealed."""
+        return read(content)
+
+
 def parse(reader: Reader, fields: Fields, subjects: Collection[str]) -> Parsed[Entry]:
     """What a form says of each subject, in fields such as `W01.OV`; other names are not ours."""
     parsed: Parsed[Entry] = Parsed()

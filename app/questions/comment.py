@@ -1,12 +1,11 @@
 """The question type `comment`: write what speaks for a subject, and what against it."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
 from app.questions import answers
-from app.questions.answers import Answer, Entry, Judgement, UnknownPart
-from app.questions.protocol import Fields, Parsed
+from app.questions.answers import Answer, Judgement, UnknownPart, Written
 
 FOR, AGAINST = "for", "against"
 SIDES = (FOR, AGAINST)
@@ -14,7 +13,7 @@ LIMIT = 2000
 
 
 @dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(Written):
     """A `comment` question: one text of each side on each subject, all of them optional."""
 
     name: str = "comment"
@@ -39,10 +38,6 @@ class Comment:
         """With a text on either side."""
         return answer is not None and any(answer.texts.values())
 
-    def parse(self, fields: Fields, subjects: Collection[str]) -> Parsed[Entry]:
-        """What the form says of each subject, as `W01.for` and `W01.against`."""
-        return answers.parse(self, fields, subjects)
-
     def text_limit(self, part: str) -> int | None:
         """Both sides are texts; there is nothing else."""
         return LIMIT if part in SIDES else None
@@ -51,14 +46,6 @@ class Comment:
         """Nothing is judged."""
         del value
         raise UnknownPart(code=answers.brief(part))
-
-    def seal(self, given: Mapping[str, Answer]) -> dict[str, Any]:
-        """The answers as the JSON that is sealed."""
-        return answers.seal(given)
-
-    def read(self, content: Mapping[str, Any]) -> dict[str, Answer]:
-        """The answers that were sealed."""
-        return answers.read(content)
 
     def columns(self, subjects: Sequence[str]) -> list[str]:
         """None: arguments are exported apart, tied to no ballot."""

@@ -4,13 +4,12 @@ Its subjects are the frameworks. Of each element a framework has a grade, or the
 she may say how sure she is, and name a source.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
 from app.questions import answers
-from app.questions.answers import RATIONALE, RATIONALE_LIMIT, Answer, Entry, Judgement, UnknownPart
-from app.questions.protocol import Fields, Parsed
+from app.questions.answers import RATIONALE, RATIONALE_LIMIT, Answer, Judgement, UnknownPart, Written
 
 # The grades as they are stored, and the words by which registers and exports name them.
 GRADES = ("none", "partial", "full")
@@ -21,7 +20,7 @@ SOURCE_LIMIT = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Cover:
+class Cover(Written):
     """A `cover` question: the codes of the elements in their order.
 
     Of the element `E01` the part `E01` is its grade, `E01.sure` how sure the expert is of it, from 1 to
@@ -55,10 +54,6 @@ class Cover:
         """The elements that have a grade, or of which she does not know."""
         return [element for element in self.elements if answer and element in answer.judgements]
 
-    def parse(self, fields: Fields, subjects: Collection[str]) -> Parsed[Entry]:
-        """What the form says of each framework, as `FW-ATT.E01`, `FW-ATT.E01.sure`, `FW-ATT.E01.source`."""
-        return answers.parse(self, fields, subjects)
-
     def text_limit(self, part: str) -> int | None:
         """A source is a line, the rationale a passage."""
         if part == RATIONALE:
@@ -75,14 +70,6 @@ class Cover:
             return answers.point(value, SURENESS, ())
         value = str(GRADES.index(value)) if value in GRADES else value
         return answers.point(value, range(len(GRADES)), (DONT_KNOW,))
-
-    def seal(self, given: Mapping[str, Answer]) -> dict[str, Any]:
-        """The answers as the JSON that is sealed."""
-        return answers.seal(given)
-
-    def read(self, content: Mapping[str, Any]) -> dict[str, Answer]:
-        """The answers that were sealed."""
-        return answers.read(content)
 
     def columns(self, subjects: Sequence[str]) -> list[str]:
         """A column for each framework and element, and one for how sure."""

@@ -3,13 +3,12 @@
 In the layout `plane` two criteria span a plane, and a subject is a point on it.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
 from app.questions import answers
-from app.questions.answers import RATIONALE, RATIONALE_LIMIT, Answer, Entry, Judgement, UnknownPart
-from app.questions.protocol import Fields, Parsed
+from app.questions.answers import RATIONALE, RATIONALE_LIMIT, Answer, Judgement, UnknownPart, Written
 
 PLANE = "plane"
 
@@ -30,7 +29,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Rate:
+class Rate(Written):
     """A `rate` question: its criteria in the order asked, and the abstentions it allows.
 
     `layout` is `cards`, or `plane` where the first criterion is drawn across and the second upwards.
@@ -75,10 +74,6 @@ class Rate:
         both = self.asked if self.layout == PLANE else ()
         return all(asked.code in answer.judgements for asked in self.required or both)
 
-    def parse(self, fields: Fields, subjects: Collection[str]) -> Parsed[Entry]:
-        """What the form says of each subject, as `W01.OV` or `W01.rationale`."""
-        return answers.parse(self, fields, subjects)
-
     def text_limit(self, part: str) -> int | None:
         """The rationale is a text, all else a judgement."""
         return RATIONALE_LIMIT if part == RATIONALE else None
@@ -89,14 +84,6 @@ class Rate:
         if asked is None:
             raise UnknownPart(code=answers.brief(part))
         return answers.point(value, asked.points, self.abstentions) if value else None
-
-    def seal(self, given: Mapping[str, Answer]) -> dict[str, Any]:
-        """The answers as the JSON that is sealed."""
-        return answers.seal(given)
-
-    def read(self, content: Mapping[str, Any]) -> dict[str, Answer]:
-        """The answers that were sealed."""
-        return answers.read(content)
 
     def columns(self, subjects: Sequence[str]) -> list[str]:
         """One column for each subject and criterion; rationales are exported apart, tied to no ballot."""

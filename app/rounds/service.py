@@ -4,7 +4,6 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import func
-from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
 from app import audit, clock
@@ -144,7 +143,7 @@ def _queue(session: Session, round_: Round, *, share: bool) -> None:
         return
     key = int.from_bytes(round_.id.bytes[:8], signed=True)
     lock = func.pg_advisory_xact_lock_shared if share else func.pg_advisory_xact_lock
-    session.execute(sa_select(lock(key)))
+    session.exec(select(lock(key)))
 
 
 def _freeze(session: Session, round_: Round) -> None:

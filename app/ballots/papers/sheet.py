@@ -1,5 +1,6 @@
 """What all questions have in common when they lie before an expert."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Self
@@ -58,7 +59,7 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Paper:
+class Paper(ABC):
     """One question before the expert; `folder` has the templates of its kind."""
 
     folder: ClassVar[str]
@@ -69,14 +70,14 @@ class Paper:
     cards: Sequence[Card]
 
     @classmethod
+    @abstractmethod
     def lay(cls, session: Session, reading: Reading, part: Part) -> Self:
         """The question, ready to be shown."""
-        raise NotImplementedError
 
     @classmethod
+    @abstractmethod
     def wording(cls, session: Session, reading: Reading, part: Part) -> Words:
         """What its fields are called."""
-        raise NotImplementedError
 
     @classmethod
     def order(cls, session: Session, reading: Reading, part: Part) -> list[str]:
