@@ -13,6 +13,10 @@ from sqlmodel import Session, create_engine
 BUSY_MILLISECONDS = 10_000
 
 
+class BrokenReference(Exception):
+    """After a change of tables, a row of this table refers to one that is not there."""
+
+
 def make_engine(url: str) -> Engine:
     """An engine for the address, with the settings on which durability rests."""
     address = make_url(url)
@@ -74,6 +78,29 @@ def transaction(engine: Engine, *, write: bool = True) -> Iterator[Session]:
             yield from _session(engine, write=write)
     else:
         yield from _session(engine, write=write)
+
+
+@contextmanager
+def rebuilding(engine: Engine) -> Iterator[Connection]:
+    """A connection in whose transaction tables may be built anew, as SQLite changes them.
+
+    SQLite would delete what refers to a table when the old one is dropped, and heeds the pragma only
+    outside of a transaction (sqlite.org/lang_altertable.html, section 7). All references are looked at
+    before anything is committed.
+    """
+    if engine.dialect.name != "sqlite":
+        with engine.begin() as connection:
+            yield connection
+        return
+    with engine.connect() as connection:
+        connection.connection.cursor().execute("PRAGMA foreign_keys = OFF")
+        try:
+            with connection.begin():
+                yield connection
+                if broken := connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+                    raise BrokenReference(str(broken[0]))
+        finally:
+            connection.connection.cursor().execute("PRAGMA foreign_keys = ON")
 
 
 def _session(engine: Engine, *, write: bool) -> Iterator[Session]:

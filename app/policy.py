@@ -10,6 +10,7 @@ class Role(StrEnum):
     FACILITATOR = "facilitator"
     ORGANISER = "organiser"
     OBSERVER = "observer"
+    CLERK = "clerk"
 
 
 class Permission(StrEnum):
@@ -21,9 +22,11 @@ class Permission(StrEnum):
     PROPOSE = "propose items for the registers"
     MODERATE = "decide on proposals, and reword, merge, split and retire items"
     IMPORT = "import registers from a spreadsheet"
-    RUN_ROUNDS = "open, extend, close and publish rounds"
+    RUN_ROUNDS = "design, open, extend, close, reopen and publish rounds"
     WATCH = "watch participation by sector"
     READ_CLOSED = "read the result of a closed round before it is published"
+    ENTER_FORMS = "enter forms that came back by mail, by their code and without a name"
+    EXTEND_ONE = "give one expert more time"
     SEE_PEOPLE = "see by name who was invited and who has submitted"
     INVITE = "invite people and assign roles"
     CONFIGURE = "change the seminar's settings and wording rules"
@@ -53,6 +56,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.WATCH,
             Permission.READ_CLOSED,
             Permission.SEE_PEOPLE,
+            Permission.EXTEND_ONE,
             Permission.INVITE,
             Permission.IMPORT,
             Permission.CONFIGURE,
@@ -61,6 +65,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.OBSERVER: frozenset({Permission.READ}),
+    Role.CLERK: frozenset({Permission.READ, Permission.ENTER_FORMS}),
 }
 
 

@@ -6,13 +6,14 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
+from app.db import rebuilding
 from app.settings import ROOT
 
 
 def migrate(engine: Engine, revision: str = "head") -> None:
     """The database has the tables of this revision, with all that was in it."""
     config = _config()
-    with engine.begin() as connection:
+    with rebuilding(engine) as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, revision)
 

@@ -9,7 +9,7 @@ from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import AutoString
 
 import app.models  # noqa: F401 - fills the metadata
-from app.db import make_engine
+from app.db import make_engine, rebuilding
 from app.models.base import UtcDateTime, Word
 from app.settings import get_settings
 
@@ -43,7 +43,6 @@ if given is not None:
     run(given)
 else:
     engine = make_engine(get_settings().database_url)
-    with engine.connect() as connection:
+    with rebuilding(engine) as connection:
         run(connection)
-        connection.commit()
     engine.dispose()

@@ -49,6 +49,7 @@ ROLES: dict[str, str] = {
     "facilitator": _("facilitator"),
     "organiser": _("organizer"),
     "observer": _("observer"),
+    "clerk": _("form clerk"),
 }
 ROLE_FIELDS = frozenset({"role", "before", "after"})
 TIME_FIELDS = frozenset({"until", "from", "to"})

@@ -1,13 +1,22 @@
 """Every table by name; importing this is knowing the schema."""
 
 from app.models.audit import AuditEntry
-from app.models.ballots import AnswerRevision, Ballot, Participation, RationaleRevision, Seal
+from app.models.ballots import (
+    AnswerRevision,
+    Ballot,
+    HelpfulMark,
+    PaperEntry,
+    PaperForm,
+    Participation,
+    RationaleRevision,
+    Seal,
+)
 from app.models.identity import Person, RateCount, SignInLink, WebSession
-from app.models.notifications import Message
+from app.models.notifications import Message, ReminderChoice
 from app.models.proposals import HeldText, Proposal, Remark
 from app.models.registers import GlossaryTerm, Item, ItemChange, ItemLink, ItemVersion
-from app.models.results import Result
-from app.models.rounds import Criterion, Question, Round, Subject
+from app.models.results import Glimpse, Result
+from app.models.rounds import Blueprint, Criterion, Deadline, Question, Round, Subject
 from app.models.seminars import (
     Invitation,
     Membership,
@@ -22,9 +31,13 @@ __all__ = [
     "AnswerRevision",
     "AuditEntry",
     "Ballot",
+    "Blueprint",
     "Criterion",
+    "Deadline",
+    "Glimpse",
     "GlossaryTerm",
     "HeldText",
+    "HelpfulMark",
     "Invitation",
     "Item",
     "ItemChange",
@@ -33,6 +46,8 @@ __all__ = [
     "Membership",
     "Message",
     "Panellist",
+    "PaperEntry",
+    "PaperForm",
     "Participation",
     "Person",
     "Proposal",
@@ -41,6 +56,7 @@ __all__ = [
     "RateCount",
     "RationaleRevision",
     "Remark",
+    "ReminderChoice",
     "Result",
     "Round",
     "Seal",

@@ -4,7 +4,7 @@ Beside them, and tied to them by nothing, stands the electorate: who has opened,
 submitted.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -29,6 +29,14 @@ class Progress(StrEnum):
     OPENED = "opened"
     STARTED = "started"
     SUBMITTED = "submitted"
+
+
+class EntryState(StrEnum):
+    """Where a returned form stands."""
+
+    READ = "read"
+    CONFIRMED = "confirmed"
+    DROPPED = "dropped"
 
 
 class Ballot(Unlinked, table=True):
@@ -108,6 +116,50 @@ class Seal(Unlinked, table=True):
     receipt: str = Field(max_length=64, unique=True)
 
 
+class HelpfulMark(Unlinked, table=True):
+    """A panellist found an argument of others helpful; the argument goes by the digest of its text."""
+
+    __tablename__ = "helpful_mark"
+    __table_args__ = (UniqueConstraint("panellist_id", "question_id", "item_code", "digest"), UNORDERED)
+
+    panellist_id: UUID = Field(foreign_key="panellist.id", ondelete="CASCADE")
+    question_id: UUID = Field(foreign_key="question.id", index=True, ondelete="CASCADE")
+    item_code: str = Field(max_length=32)
+    digest: str = Field(max_length=64)
+
+
+class PaperForm(Unlinked, table=True):
+    """A round as a file for one panellist; `code` stands on it, and nothing of the person."""
+
+    __tablename__ = "paper_form"
+    __table_args__ = (UniqueConstraint("round_id", "panellist_id"), UNORDERED)
+
+    round_id: UUID = Field(foreign_key="round.id", ondelete="CASCADE")
+    panellist_id: UUID = Field(foreign_key="panellist.id", ondelete="CASCADE")
+    code: str = Field(max_length=32, unique=True)
+
+
+class PaperEntry(Unlinked, table=True):
+    """What was read from a returned form, until it is confirmed or dropped; `number` counts those of a form.
+
+    `content` is what was read, cell by cell; `by_clerk` says whether a form clerk brought it. Once it is
+    confirmed or dropped, the content is emptied: the ballot has it.
+    """
+
+    __tablename__ = "paper_entry"
+    __table_args__ = (
+        UniqueConstraint("form_id", "number"),
+        CheckConstraint(one_of("state", EntryState), name="state"),
+        UNORDERED,
+    )
+
+    form_id: UUID = Field(foreign_key="paper_form.id", ondelete="CASCADE")
+    number: int = 1
+    state: EntryState = Field(default=EntryState.READ, sa_type=Word(EntryState))
+    by_clerk: bool = False
+    content: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+
+
 class Participation(Row, table=True):
     """How far a member is with a round, without a word of what was answered."""
 
@@ -120,4 +172,6 @@ class Participation(Row, table=True):
     membership_id: UUID = Field(foreign_key="membership.id", ondelete="CASCADE")
     round_id: UUID = Field(foreign_key="round.id", index=True, ondelete="CASCADE")
     progress: Progress = Field(default=Progress.OPENED, sa_type=Word(Progress))
+    # a day, no more: beside the ballots a moment would tell which of them is whose
+    started_on: date | None = None
     submitted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

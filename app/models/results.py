@@ -1,4 +1,4 @@
-"""The frozen numbers of a closed round."""
+"""The frozen numbers of a closed round, and what an open one shows of itself."""
 
 from typing import Any
 from uuid import UUID
@@ -7,6 +7,22 @@ from sqlalchemy import JSON
 from sqlmodel import Field
 
 from app.models.base import Row
+
+
+class Glimpse(Row, table=True):
+    """What a real-time round shows of a question while it is open; renewed in steps, never ballot by ballot.
+
+    `ballots` is how many it rests on. The next one waits until enough ballots differ from those that
+    this one was counted from, whose digests stand in `counted`.
+    """
+
+    __tablename__ = "glimpse"
+
+    question_id: UUID = Field(foreign_key="question.id", unique=True, ondelete="CASCADE")
+    ballots: int = 0
+    counted: list[str] = Field(default_factory=list, sa_type=JSON)
+    numbers: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    method: str = Field(max_length=64)
 
 
 class Result(Row, table=True):

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlalchemy import JSON, CheckConstraint, UniqueConstraint
 from sqlmodel import Field
 
@@ -22,11 +23,18 @@ class RoundState(StrEnum):
 
 
 class FeedbackPolicy(StrEnum):
-    """What a round shows of the one before it."""
+    """What a round shows of the one before it, and a real-time round of itself."""
 
     NONE = "none"
     STATISTICS = "statistics"
     RATIONALES = "rationales"
+
+
+class Reveal(StrEnum):
+    """When the panel sees the figures of a round; by `own_answer` it is a real-time round."""
+
+    PUBLICATION = "publication"
+    OWN_ANSWER = "own_answer"
 
 
 class Criterion(Row, table=True):
@@ -85,6 +93,17 @@ class Round(Row, table=True):
     opened_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     published_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    # when the staff first looked at the result; until then the closed round can be reopened
+    looked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    reveal: Reveal = Field(
+        default=Reveal.PUBLICATION, sa_type=Word(Reveal), sa_column_kwargs={"server_default": "publication"}
+    )
+    # whether answers that were saved and not submitted count too
+    counts_saved: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
+    # how many days before closing those who have not submitted are reminded
+    reminders: list[int] = Field(
+        default_factory=lambda: [7, 2], sa_type=JSON, sa_column_kwargs={"server_default": "[7, 2]"}
+    )
 
 
 class Question(Row, table=True):
@@ -102,12 +121,42 @@ class Question(Row, table=True):
 
 
 class Subject(Row, table=True):
-    """What a question is about: an item in the wording that is frozen when the round opens."""
+    """What a question is about: an item in the wording that is frozen at opening, or a criterion."""
 
     __tablename__ = "subject"
-    __table_args__ = (UniqueConstraint("question_id", "item_id"),)
+    __table_args__ = (
+        UniqueConstraint("question_id", "item_id"),
+        UniqueConstraint("question_id", "criterion_id"),
+        CheckConstraint("(item_id IS NULL) <> (criterion_id IS NULL)", name="item_or_criterion"),
+    )
 
     question_id: UUID = Field(foreign_key="question.id", ondelete="CASCADE")
-    item_id: UUID = Field(foreign_key="item.id")
+    item_id: UUID | None = Field(default=None, foreign_key="item.id")
+    criterion_id: UUID | None = Field(default=None, foreign_key="criterion.id")
     item_version: int = 1
     position: int = 0
+
+
+class Deadline(Row, table=True):
+    """A later closing time of one expert; the round is counted when the last of them has passed."""
+
+    __tablename__ = "deadline"
+    __table_args__ = (UniqueConstraint("round_id", "membership_id"),)
+
+    round_id: UUID = Field(foreign_key="round.id", ondelete="CASCADE")
+    membership_id: UUID = Field(foreign_key="membership.id", ondelete="CASCADE")
+    closes_at: datetime = Field(sa_type=UtcDateTime)
+    reason: str = Field(default="", max_length=500)
+
+
+class Blueprint(Row, table=True):
+    """A round or a plan of rounds that somebody keeps, to begin others with: no items and no answers."""
+
+    __tablename__ = "blueprint"
+    __table_args__ = (CheckConstraint("scope IN ('round', 'plan')", name="scope"),)
+
+    owner_id: UUID = Field(foreign_key="person.id", index=True, ondelete="CASCADE")
+    scope: str = Field(max_length=8)
+    name: str = Field(max_length=120)
+    summary: str = Field(default="", max_length=1000)
+    content: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)

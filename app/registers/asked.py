@@ -26,10 +26,11 @@ def asked_in_open_round(session: Session, items: Iterable[Asked]) -> set[UUID]:
     for keys in queries.batches(item.id for item in items):
         asked |= set(
             session.exec(
-                select(Subject.item_id)
+                select(Item.id)
+                .join(Subject, col(Subject.item_id) == col(Item.id))
                 .join(Question, col(Subject.question_id) == Question.id)
                 .join(Round, col(Question.round_id) == Round.id)
-                .where(col(Subject.item_id).in_(keys), Round.state == RoundState.OPEN)
+                .where(col(Item.id).in_(keys), Round.state == RoundState.OPEN)
             )
         )
     elements = [item for item in items if item.kind is Kind.ELEMENT]

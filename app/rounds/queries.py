@@ -197,7 +197,7 @@ def subjects(session: Session, question: Question) -> list[SubjectView]:
     rows = session.exec(
         select(Subject).where(Subject.question_id == question.id).order_by(col(Subject.position))
     ).all()
-    items = registers.views(session, {row.item_id: row.item_version for row in rows})
+    items = registers.views(session, {row.item_id: row.item_version for row in rows if row.item_id})
     return [_subject(row, items[row.item_id]) for row in rows if row.item_id in items]
 
 

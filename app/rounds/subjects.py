@@ -63,9 +63,10 @@ def catch_up(session: Session, *, seminar_id: UUID) -> None:
     everything = {item.id: item for item in session.exec(select(Item).where(Item.seminar_id == seminar_id))}
     for question, round_ in _unopened(session, seminar_id):
         there = _subjects(session, question)
-        kinds = _about(question, round_) | {everything[subject.item_id].kind for subject in there}
+        items = {subject.id: everything[subject.item_id] for subject in there if subject.item_id}
+        kinds = _about(question, round_) | {item.kind for item in items.values()}
         for subject in there:
-            item = everything[subject.item_id]
+            item = items[subject.id]
             if item.status is ItemStatus.ACCEPTED:
                 subject.item_version = item.version
             else:
@@ -98,7 +99,9 @@ def _unopened(session: Session, seminar_id: UUID) -> list[tuple[Question, Round]
 def _subjects(session: Session, question: Question) -> list[Subject]:
     return list(
         session.exec(
-            select(Subject).where(Subject.question_id == question.id).order_by(col(Subject.position))
+            select(Subject)
+            .where(Subject.question_id == question.id, col(Subject.item_id).is_not(None))
+            .order_by(col(Subject.position))
         )
     )
 

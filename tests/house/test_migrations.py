@@ -10,7 +10,9 @@ from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.engine import make_url
 from sqlmodel import SQLModel
 
-from app.db import make_engine
+from app.db import make_engine, rebuilding
+from app.demo import service as demo
+from app.schema import migrate
 from app.settings import ROOT
 from tests import databases
 
@@ -45,7 +47,7 @@ def bare(request, tmp_path: Path):
 def alembic(engine, verb, *arguments):
     config = Config(ROOT / "alembic.ini")
     config.set_main_option("script_location", str(ROOT / "migrations"))
-    with engine.begin() as connection:
+    with rebuilding(engine) as connection:
         config.attributes["connection"] = connection
         verb(config, *arguments)
 
@@ -58,6 +60,26 @@ def test_up_check_and_down(bare):
 
     alembic(bare, command.downgrade, "base")
     assert set(inspect(bare).get_table_names()) == {"alembic_version"}
+
+
+def rows(engine):
+    with engine.connect() as connection:
+        return {
+            table: connection.execute(text(f'SELECT count(*) FROM "{table}"')).scalar_one()
+            for table in sorted(SQLModel.metadata.tables)
+        }
+
+
+def test_what_a_database_holds_survives_the_last_migration_there_and_back(bare, settings):
+    migrate(bare)
+    demo.load(bare, settings.model_copy(update={"demo": True}))
+    before = rows(bare)
+    assert before["answer_revision"] > 1000
+
+    alembic(bare, command.downgrade, "-1")
+    migrate(bare)
+
+    assert rows(bare) == before
 
 
 def test_there_is_one_head():

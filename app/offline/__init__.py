@@ -1,0 +1,1 @@
+"""A round as a form on paper: written per expert, read when it comes back."""
