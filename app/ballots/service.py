@@ -244,6 +244,8 @@ def _reach(session: Session, membership: Membership, round_: Round, progress: Pr
         session.add(row)
     if ORDER.index(progress) >= ORDER.index(row.progress):
         row.progress = progress
+    if progress is not Progress.OPENED and row.started_on is None:
+        row.started_on = clock.now().date()
     if progress is Progress.SUBMITTED:
         row.submitted_at = clock.now()
     session.flush()
