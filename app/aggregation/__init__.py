@@ -1,6 +1,7 @@
 """Numbers of a deliberating panel: rows are experts, columns items, nan is an answer not given."""
 
 from app.aggregation.agreement import KendallW, gwet_ac2, kendall_w, krippendorff_alpha
+from app.aggregation.attrition import Attrition, attrition
 from app.aggregation.comparison import Strengths, bradley_terry, next_pairs
 from app.aggregation.condorcet import ranked_pairs, schulze
 from app.aggregation.consensus import (
@@ -36,6 +37,7 @@ from app.aggregation.weights import (
 
 __all__ = [
     "AhpWeights",
+    "Attrition",
     "BandRule",
     "BwmWeights",
     "CnsRule",
@@ -54,6 +56,7 @@ __all__ = [
     "Summary",
     "TwoBandRule",
     "ahp",
+    "attrition",
     "band_share",
     "best_worst",
     "borda",
