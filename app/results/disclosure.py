@@ -31,8 +31,9 @@ from app.models import Item, Question, Round, Seminar, Subject
 from app.models.registers import Kind
 from app.models.rounds import RoundState
 from app.policy import Permission, Role, allows
-from app.results import answers, guesses, held, matrix, queries, small_groups, tallies
+from app.results import answers, attrition, guesses, held, matrix, queries, small_groups, tallies
 from app.results.answers import Answers
+from app.results.attrition import Leaving
 from app.results.comment_tally import CommentTally
 from app.results.cover_tally import CoverTally
 from app.results.panel import Panel
@@ -119,6 +120,20 @@ def released_question_answers(session: Session, *, question: Question, roles: Ro
     if isinstance(tally, RateTally) and tally.groups:
         return None
     return answers.load(session, question)
+
+
+def leaving(session: Session, *, round_: Round, roles: Roles) -> Leaving | None:
+    """How those who left before this round had answered, for those who watch; None if there is nothing.
+
+    Both rounds must be open to them, and both groups large enough, as for a sector.
+    """
+    if not any(allows(role, Permission.WATCH) for role in roles):
+        return None
+    minimum = session.get_one(Seminar, round_.seminar_id).min_group
+    before = attrition.round_before(session, round_)
+    if before is None or not (_is_open_to(before, roles) and _is_open_to(round_, roles)):
+        return None
+    return attrition.leaving(session, before=before, round_=round_, minimum=minimum)
 
 
 def latest_released(session: Session, *, seminar: Seminar, roles: Roles) -> tuple[Round, RateTally] | None:
