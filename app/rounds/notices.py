@@ -1,0 +1,71 @@
+"""The mails that a round causes: rows in the transaction of their cause, sent once that is certain."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from app import clock
+from app.models import Membership, Message, Round
+from app.models.seminars import MembershipState
+from app.policy import Role
+
+OPENED, REMINDER = "round_opened", "round_reminder"
+EXTENDED, REOPENED = "round_extended", "round_reopened"
+PUBLISHED, NOT_OPENED = "round_published", "round_not_opened"
+MORE_TIME = "deadline_extended"
+
+PANEL = frozenset({Role.EXPERT})
+# to whom a mail of each kind goes, if nobody is named
+AUDIENCE: dict[str, frozenset[Role]] = {
+    OPENED: PANEL,
+    EXTENDED: PANEL,
+    REOPENED: PANEL,
+    PUBLISHED: PANEL | {Role.OBSERVER},
+    NOT_OPENED: frozenset({Role.FACILITATOR}),
+}
+
+
+def announce(
+    session: Session,
+    round_: Round,
+    kind: str,
+    occasion: str = "",
+    to: Iterable[Membership] | None = None,
+) -> int:
+    """A mail of this kind is due to these members, or to all whom it concerns; how many are new.
+
+    Nobody gets two mails of one kind and one occasion about one round, however often this is called.
+    """
+    members = to if to is not None else _audience(session, round_, AUDIENCE[kind])
+    has_one = _written(session, round_, kind, occasion)
+    new = [member.id for member in members if member.id not in has_one]
+    now = clock.now()
+    for membership_id in new:
+        about = {"round_id": round_.id, "kind": kind, "occasion": occasion}
+        session.add(Message(membership_id=membership_id, due_at=now, **about))
+    session.flush()
+    return len(new)
+
+
+def at(moment: datetime) -> str:
+    """The occasion of a mail about a closing time: another time is another occasion."""
+    return moment.isoformat(timespec="minutes")
+
+
+def _audience(session: Session, round_: Round, roles: frozenset[Role]) -> list[Membership]:
+    return list(
+        session.exec(
+            select(Membership).where(
+                Membership.seminar_id == round_.seminar_id,
+                Membership.state == MembershipState.JOINED,
+                col(Membership.role).in_(roles),
+            )
+        )
+    )
+
+
+def _written(session: Session, round_: Round, kind: str, occasion: str) -> set[UUID]:
+    mine = (Message.round_id == round_.id, Message.kind == kind, Message.occasion == occasion)
+    return set(session.exec(select(Message.membership_id).where(*mine)))
