@@ -43,8 +43,9 @@ def announce(
     new = [member.id for member in members if member.id not in has_one]
     now = clock.now()
     for membership_id in new:
-        about = {"round_id": round_.id, "kind": kind, "occasion": occasion}
-        session.add(Message(membership_id=membership_id, due_at=now, **about))
+        mail = Message(membership_id=membership_id, round_id=round_.id, kind=kind, due_at=now)
+        mail.occasion = occasion
+        session.add(mail)
     session.flush()
     return len(new)
 
