@@ -164,6 +164,7 @@ def _sheets(request: Request, session: Session, reading: Reading) -> list[dict[s
             "name": name_of(part),
             "page": page_of(request, reading, part),
             "progress": reading.filled.progress_of(part),
+            "unfit": reading.filled.unfit(part),
         }
         for part in reading.asked.parts.values()
     ]

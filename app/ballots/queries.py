@@ -6,13 +6,16 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from app.ballots import receipts
 from app.ballots.merging import Value
+from app.errors import AppError
 from app.models import (
     AnswerRevision,
     Ballot,
+    Criterion,
     Item,
     Panellist,
     Question,
@@ -87,7 +90,10 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One question, as far as saving needs to know it: its subjects by code, and of which kind each is."""
+    """One question, as far as saving needs to know it: its subjects by code, and of which kind each is.
+
+    Subjects that are criteria go by the codes of these, and are of no kind.
+    """
 
     question: Question
     type: Type
@@ -141,6 +147,10 @@ class Filled:
         answers = self.answers(part)
         return [code for code in part.subjects if part.type.missing(answers.get(code))]
 
+    def unfit(self, part: Part) -> AppError | None:
+        """What keeps the answers to a question from being submitted as they are."""
+        return part.type.unfit(self.answers(part))
+
     def sealed(self, part: Part) -> dict[str, Answer]:
         """What was submitted of one question."""
         return read_part(self.seal, part.question, part.type)
@@ -192,13 +202,16 @@ def asking(session: Session, round_: Round) -> Asking | None:
     subjects: dict[UUID, dict[str, UUID]] = defaultdict(dict)
     kinds: dict[UUID, dict[str, Kind]] = defaultdict(dict)
     rows = session.exec(
-        select(Subject.question_id, Item.code, Item.kind, Subject.id)
-        .join(Item, col(Subject.item_id) == col(Item.id))
+        select(Subject.question_id, func.coalesce(Item.code, Criterion.code), Item.kind, Subject.id)
+        .outerjoin(Item, col(Subject.item_id) == col(Item.id))
+        .outerjoin(Criterion, col(Subject.criterion_id) == col(Criterion.id))
         .where(col(Subject.question_id).in_([question.id for question in questions]))
         .order_by(col(Subject.position))
     )
     for question_id, code, kind, key in rows:
-        subjects[question_id][code], kinds[question_id][code] = key, Kind(kind)
+        subjects[question_id][code] = key
+        if kind:
+            kinds[question_id][code] = Kind(kind)
     return Asking(
         {
             q.code: Part(q, rounds.type_with(q, scales), dict(subjects[q.id]), dict(kinds[q.id]))

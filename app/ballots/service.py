@@ -13,7 +13,7 @@ from sqlmodel import Session, select
 
 from app import clock
 from app.ballots import queries, receipts
-from app.ballots.former import Former, formers
+from app.ballots.former import Former, formerly, formers
 from app.ballots.merging import Merge, Value, merge
 from app.ballots.queries import Asking, Filled, Given, Part
 from app.errors import Conflict, Invalid, NotFound
@@ -30,7 +30,7 @@ from app.models import (
 from app.models.ballots import Abstention, Progress
 from app.models.rounds import RoundState
 from app.questions import sealing
-from app.questions.answers import RATIONALE, Entry
+from app.questions.answers import RATIONALE, Answer, Entry
 from app.rounds.service import lock_open_round
 
 ORDER = list(Progress)
@@ -52,6 +52,12 @@ class LeftBlank(Invalid):
     """A ballot with blanks, submitted without saying that they are meant."""
 
     message = "Please confirm that you submit with options unanswered."
+
+
+class NotYetFit(Invalid):
+    """A ballot with answers that do not go together; `errors` names each question, and why."""
+
+    message = "Something has to be changed before this ballot can be submitted. All of it is saved."
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,15 +128,37 @@ def keep(
     former = formers(session, round_=round_, part=part, panellist=panellist).get(code, Former())
     if not former.can_be_kept:
         raise NothingToKeep
-    before, subject = former.answer, part.subjects[code]
+    subject = part.subjects[code]
     now = queries.given(session, ballot, [subject]).get(subject, Given())
-    writes: dict[str, Value] = dict(before.judgements)
-    if before.rationale and not now.answer.rationale:
-        writes[RATIONALE] = before.rationale
-    change = Merge(writes, {name: now.seen.get(name, 0) + 1 for name in writes})
-    is_done = now.kept >= before.judgements.keys()
-    if not (is_done and now.answer.judgements.items() >= before.judgements.items()):
-        _write(session, ballot, subject, change, texts={RATIONALE}, kept=True)
+    _confirm(session, ballot, subject, former.answer, now)
+    _reach(session, membership, round_, Progress.STARTED)
+
+
+def keep_all(
+    session: Session,
+    *,
+    round_: Round,
+    panellist: Panellist,
+    membership: Membership,
+    question: str,
+    asked: Asking | None = None,
+) -> None:
+    """All that the panellist answered to a question in the round before is hers in this one too.
+
+    Where it is one answer it takes the place of what is in force; else what she has answered anew stays.
+    """
+    asked, ballot = _begin(session, round_, panellist, asked)
+    part = _part(asked, question, ())
+    former = formerly(session, round_=round_, part=part, panellist=panellist)
+    if former is None or not former.answers:
+        raise NothingToKeep
+    given = queries.given(session, ballot, list(part.subjects.values()))
+    for code, subject in part.subjects.items():
+        now, before = given.get(subject, Given()), former.answers.get(code, Answer())
+        if former.is_one:
+            _confirm(session, ballot, subject, before, now, alone=True)
+        elif before.judgements and not now.answer.judgements:
+            _confirm(session, ballot, subject, before, now)
     _reach(session, membership, round_, Progress.STARTED)
 
 
@@ -145,12 +173,16 @@ def submit(
 ) -> Seal:
     """What is in force is sealed and counts; submitting the same again gives the same receipt.
 
-    What was left blank is not an abstention: the panellist must say that it is meant.
+    What was left blank is not an abstention: the panellist must say that it is meant. Answers that do not
+    go together stay saved, and are not submitted.
     """
     asked, ballot = _begin(session, round_, panellist, asked)
     filled = queries.filled(session, round_=round_, asked=asked, panellist=panellist)
     if filled.is_empty:
         raise NothingToSubmit
+    unfit = {part.code: fault for part in asked.parts.values() if (fault := filled.unfit(part))}
+    if unfit:
+        raise NotYetFit(unfit)
     if not blanks_meant and any(filled.blank(part) for part in asked.parts.values()):
         raise LeftBlank({"blanks": LeftBlank()})
     content, seal = filled.content, filled.seal
@@ -230,6 +262,23 @@ def _write(
             )
         )
     session.flush()
+
+
+def _confirm(
+    session: Session, ballot: Ballot, subject: UUID, before: Answer, now: Given, *, alone: bool = False
+) -> None:
+    """The former answer is in force, and with `alone` no judgement but it; texts written anew stay."""
+    texts = before.texts | ({RATIONALE: before.rationale} if before.rationale else {})
+    there = now.answer.texts | {RATIONALE: now.answer.rationale}
+    writes: dict[str, Value] = {**before.judgements}
+    writes |= {name: text for name, text in texts.items() if not there.get(name)}
+    if alone:
+        writes |= {name: None for name in now.answer.judgements if name not in before.judgements}
+    judged = now.answer.judgements
+    is_done = judged == before.judgements if alone else judged.items() >= before.judgements.items()
+    if not (is_done and now.kept >= before.judgements.keys()):
+        change = Merge(writes, {name: now.seen.get(name, 0) + 1 for name in writes})
+        _write(session, ballot, subject, change, texts=texts, kept=True)
 
 
 def _reach(session: Session, membership: Membership, round_: Round, progress: Progress) -> None:

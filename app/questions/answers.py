@@ -102,6 +102,11 @@ class Written:
         """What the form says of each subject."""
         return parse(self, fields, subjects)
 
+    def unfit(self, given: Mapping[str, Answer]) -> AppError | None:
+        """Nothing keeps answers from being submitted, unless the type says what does."""
+        del given
+        return None
+
     def seal(self, given: Mapping[str, Answer]) -> dict[str, Any]:
         """The answers as the JSON that is sealed."""
         return seal(given)

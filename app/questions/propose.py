@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
+from app.errors import AppError
 from app.questions.answers import Answer, Entry
 from app.questions.protocol import Fields, Parsed
 
@@ -48,6 +49,11 @@ class Propose:
         """Nothing: proposals have a form of their own."""
         del fields, subjects
         return Parsed()
+
+    def unfit(self, given: Mapping[str, Answer]) -> AppError | None:
+        """Nothing keeps proposals from being submitted."""
+        del given
+        return None
 
     def seal(self, given: Mapping[str, Answer]) -> dict[str, Any]:
         """The references of the proposals that were submitted, in their alphabetical order."""

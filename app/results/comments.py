@@ -12,6 +12,7 @@ from app.results.panel import digest
 from app.results.sealed import BrokenSeal, Sheet, sheets
 from app.results.turnout import Entry, Facts
 from app.rounds import queries as rounds
+from app.settings import Settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +55,17 @@ def load(session: Session, question: Question) -> Comments:
         },
         submitted=len(given),
     )
+
+
+def count(session: Session, settings: Settings, question: Question, facts: Facts) -> CommentTally:
+    """The result on the day of closing."""
+    del settings
+    return tally(load(session, question), facts)
+
+
+def count_again(session: Session, question: Question, frozen: CommentTally) -> CommentTally:
+    """The same from the sealed ballots of today."""
+    return tally(load(session, question), frozen.facts)
 
 
 def tally(comments: Comments, facts: Facts) -> CommentTally:

@@ -19,6 +19,7 @@ from app.results.sealed import BrokenSeal, Sheet, sheets
 from app.results.snapshot import plain
 from app.results.turnout import Entry, Facts
 from app.rounds import queries as rounds
+from app.settings import Settings
 
 # What one expert says of one framework and one element: a grade or the word for not knowing; and how sure.
 Cell: TypeAlias = tuple[int | str | None, int | None]
@@ -123,6 +124,17 @@ def told(session: Session, question: Question) -> Told:
             if link.kind is LinkKind.COVERS and link.value in GRADES
         },
     )
+
+
+def count(session: Session, settings: Settings, question: Question, facts: Facts) -> CoverTally:
+    """The result on the day of closing."""
+    del settings
+    return tally(load(session, question), facts, told(session, question))
+
+
+def count_again(session: Session, question: Question, frozen: CoverTally) -> CoverTally:
+    """The same from the sealed ballots of today; the registers said what they said."""
+    return tally(load(session, question), frozen.facts, Told.by(frozen))
 
 
 def tally(coverage: Coverage, facts: Facts, told: Told) -> CoverTally:

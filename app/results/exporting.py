@@ -14,6 +14,7 @@ from app.policy import Permission, Role, allows
 from app.results import disclosure, tables
 from app.results.answers import Answers
 from app.results.cover_tally import CoverTally
+from app.results.reasoned import Reasoned
 from app.results.tallies import Tally
 from app.results.tally import RateTally
 from app.spreadsheet import workbook
@@ -94,7 +95,7 @@ def _content(session: Session, question: Question, tally: Tally, answers: Answer
 
 def _withheld(tally: Tally) -> dict[str, Any]:
     """What is not told since it is of few, by name."""
-    rationales = tally.withheld if isinstance(tally, RateTally | CoverTally) else []
+    rationales = tally.withheld if isinstance(tally, RateTally | CoverTally | Reasoned) else []
     cells = tally.cells if isinstance(tally, CoverTally) else {}
     sources = [f"{f}.{e}" for f, row in cells.items() for e, cell in row.items() if cell.sources_withheld]
     return {"rationales": rationales, "sources": sources, "why": OF_FEW if rationales or sources else ""}
@@ -117,7 +118,7 @@ def _method(seminar: Seminar, round_: Round, question: Question, tally: Tally) -
         "method": tally.method,
         "input_digest": tally.input_digest,
         "answers": _note(tally),
-    } | tables.CODEBOOK
+    } | tables.codebook(tally)
     return Table("Method", ["name", "meaning"], [[name, meaning] for name, meaning in facts.items()])
 
 

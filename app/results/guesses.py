@@ -9,6 +9,7 @@ from typing import Any
 
 from app.results.comment_tally import CommentTally
 from app.results.cover_tally import CoverTally
+from app.results.reasoned import Reasoned
 from app.results.tallies import Tally
 from app.results.tally import RateTally
 
@@ -23,7 +24,7 @@ def unguessable(shown: Tally, frozen: Tally) -> Tally:
     match shown:
         case RateTally() if shown.is_plane:
             return replace(shown, inputs=inputs, input_digest="", seed=0)
-        case CoverTally() | CommentTally():
+        case CoverTally() | CommentTally() | Reasoned():
             return replace(shown, inputs=inputs, input_digest="")
         case _:
             return shown
@@ -31,7 +32,7 @@ def unguessable(shown: Tally, frozen: Tally) -> Tally:
 
 def _texts(tally: Tally) -> Any:
     match tally:
-        case RateTally():
+        case RateTally() | Reasoned():
             return tally.rationales
         case CoverTally():
             sources = [[cell.sources for cell in row.values()] for row in tally.cells.values()]

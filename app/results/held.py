@@ -9,6 +9,7 @@ from app.models import HeldText, Question
 from app.questions.fingerprint import fingerprint
 from app.results.comment_tally import CommentTally
 from app.results.cover_tally import CoverTally
+from app.results.reasoned import Reasoned
 from app.results.tallies import Tally
 from app.results.tally import RateTally
 
@@ -43,7 +44,7 @@ def held_of(session: Session, question: Question) -> Held:
 def without(tally: Tally, held: Held) -> Tally:
     """The tally as it may be shown."""
     match tally:
-        case RateTally():
+        case RateTally() | Reasoned():
             return replace(tally, rationales=held.by_code(tally.rationales))
         case CoverTally():
             return _without_in_cells(tally, held)

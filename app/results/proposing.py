@@ -11,6 +11,7 @@ from app.results.panel import digest
 from app.results.propose_tally import METHOD, ProposeTally
 from app.results.sealed import BrokenSeal, sheets
 from app.results.turnout import Facts
+from app.settings import Settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +60,17 @@ def told(session: Session, question: Question) -> dict[str, dict[str, int]]:
     for kind, state in rows:
         found.setdefault(str(kind), Counter())[str(state)] += 1
     return {kind: dict(states) for kind, states in found.items()}
+
+
+def count(session: Session, settings: Settings, question: Question, facts: Facts) -> ProposeTally:
+    """The result on the day of closing."""
+    del settings
+    return tally(load(session, question), facts, told(session, question))
+
+
+def count_again(session: Session, question: Question, frozen: ProposeTally) -> ProposeTally:
+    """The same from the sealed ballots of today; moderation has gone on since."""
+    return tally(load(session, question), frozen.facts, frozen.counts)
 
 
 def tally(proposed: Proposed, facts: Facts, counts: dict[str, dict[str, int]]) -> ProposeTally:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from app.results.cover_tally import CoverCell, CoverTally
+from app.results.reasoned import Reasoned
 from app.results.tallies import Tally
 from app.results.tally import GroupCell, GroupTally, OptionTally, RateTally
 from app.rounds.suppression import withheld
@@ -18,6 +19,8 @@ def guarded(tally: Tally, minimum: int) -> Tally:
             return _rate(tally, minimum)
         case CoverTally():
             return _cover(tally, minimum)
+        case Reasoned():
+            return _without_reasons_of_few(tally, minimum)
         case _:
             return tally
 
@@ -66,6 +69,15 @@ def _without(group: GroupTally, item: str, criterion: str, hidden: frozenset[str
         return group
     cells = {code: cell for code, cell in group.by_item[item].items() if code != criterion}
     return replace(group, by_item=group.by_item | {item: cells})
+
+
+def _without_reasons_of_few(tally: Reasoned, minimum: int) -> Reasoned:
+    few = {code for code in tally.rationales if tally.raters(code) < minimum}
+    return replace(
+        tally,
+        rationales={code: texts for code, texts in tally.rationales.items() if code not in few},
+        withheld=sorted(few),
+    )
 
 
 def _cover(tally: CoverTally, minimum: int) -> CoverTally:

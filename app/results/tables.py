@@ -6,6 +6,7 @@ from app.results.answers import Answers
 from app.results.comment_tally import CommentTally
 from app.results.cover_tally import CoverCell, CoverTally
 from app.results.propose_tally import ProposeTally
+from app.results.reasoned import Reasoned
 from app.results.spread import is_divided
 from app.results.tallies import Tally
 from app.results.tally import Distribution, RateTally, Scale
@@ -38,6 +39,7 @@ CODEBOOK = {
     "row": "Number of a ballot in the order of its content, anew for each question; tied to nobody.",
     "state": "Where the proposal stood when the round was closed.",
 }
+COMMON = {name: CODEBOOK[name] for name in ("code", "version", "row")}
 
 
 def of(tally: Tally, answers: Answers | None) -> list[Table]:
@@ -51,7 +53,14 @@ def of(tally: Tally, answers: Answers | None) -> list[Table]:
             found = [_arguments(tally)]
         case ProposeTally():
             found = [_proposals(tally)]
+        case Reasoned():
+            found = [*tally.tables(), _texts(tally.rationales)]
     return found + ([Table("Answers", answers.columns, answers.rows)] if answers else [])
+
+
+def codebook(tally: Tally) -> dict[str, str]:
+    """What the columns of its tables mean."""
+    return {**COMMON, **tally.MEANINGS} if isinstance(tally, Reasoned) else CODEBOOK
 
 
 def _ratings(tally: RateTally) -> Table:

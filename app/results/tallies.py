@@ -6,11 +6,13 @@ from app.results import comment_tally, cover_tally, propose_tally, tally
 from app.results.comment_tally import CommentTally
 from app.results.cover_tally import CoverTally
 from app.results.propose_tally import ProposeTally
+from app.results.reasoned import Reasoned
 from app.results.tally import RateTally
 
-Tally: TypeAlias = RateTally | CoverTally | CommentTally | ProposeTally
+Tally: TypeAlias = RateTally | CoverTally | CommentTally | ProposeTally | Reasoned
 
-TALLIES: dict[str, type[RateTally] | type[CoverTally] | type[CommentTally] | type[ProposeTally]] = {
+# Adding one is adding a line here: whatever is a `Reasoned` needs no other.
+TALLIES: dict[str, type[Tally]] = {
     tally.CARDS: RateTally,
     tally.PLANE: RateTally,
     cover_tally.METHOD: CoverTally,

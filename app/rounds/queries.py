@@ -47,16 +47,43 @@ class SubjectView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WeighedView:
+    """A criterion that a question is about, and does not rate on: how important it is."""
+
+    id: UUID
+    criterion: Criterion
+    position: int
+    version: int = 1
+
+    @property
+    def code(self) -> str:
+        """The criterion's code, by which answers name it."""
+        return self.criterion.code
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return self.criterion.label
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Asks:
     """One question as a page describes it.
 
-    `criteria` each with whether everyone is asked for it, `elements` those of which coverage is asked.
+    `criteria` each with whether everyone is asked for it, `elements` those of which coverage is asked,
+    `weighed` the criteria that the question itself is about.
     """
 
     question: Question
     subjects: list[SubjectView]
     criteria: list[tuple[Criterion, bool]]
     elements: list[ItemView] = field(default_factory=list)
+    weighed: list[WeighedView] = field(default_factory=list)
+
+    @property
+    def about(self) -> Sequence[SubjectView | WeighedView]:
+        """All that it is about: items or criteria."""
+        return [*self.subjects, *self.weighed]
 
     @property
     def is_plane(self) -> bool:
@@ -201,6 +228,23 @@ def subjects(session: Session, question: Question) -> list[SubjectView]:
     return [_subject(row, items[row.item_id]) for row in rows if row.item_id in items]
 
 
+def weighed(session: Session, question: Question) -> list[WeighedView]:
+    """The criteria that the question is about, in its order."""
+    rows = session.exec(
+        select(Subject.id, Subject.position, Criterion)
+        .join(Criterion, col(Subject.criterion_id) == col(Criterion.id))
+        .where(Subject.question_id == question.id)
+        .order_by(col(Subject.position), col(Criterion.code))
+    )
+    return [WeighedView(id=key, criterion=criterion, position=place) for key, place, criterion in rows]
+
+
+def asked_about(session: Session, question: Question) -> list[SubjectView | WeighedView]:
+    """All that the question is about, items or criteria, in its order."""
+    every: list[SubjectView | WeighedView] = [*subjects(session, question), *weighed(session, question)]
+    return sorted(every, key=lambda one: (one.position, one.code))
+
+
 def _subject(subject: Subject, item: ItemView) -> SubjectView:
     return SubjectView(
         id=subject.id,
@@ -261,6 +305,7 @@ def asks(session: Session, round_: Round) -> list[Asks]:
             subjects=subjects(session, question),
             criteria=asked(question, known),
             elements=elements(session, question),
+            weighed=weighed(session, question),
         )
         for question in questions(session, round_)
     ]
