@@ -224,7 +224,7 @@ def sealed_texts(
         "round": round_,
         "question": question,
         "texts": found,
-        "titles": {subject.code: subject.title for subject in rounds.subjects(session, question)},
+        "titles": {subject.code: subject.title for subject in rounds.asked_about(session, question)},
         "done": request.query_params.get("done", ""),
     }
     return _answer(request, "moderation/texts.html", values, errors, **facts)

@@ -72,7 +72,7 @@ def sealed_texts(session: Session, *, seminar: Seminar, question: Question) -> l
     if len(sheets) < seminar.min_group:
         raise TooFew(minimum=seminar.min_group, number=round_.number)
     held = {(one.item_code, one.digest): one for one in _held(session, question)}
-    places = {subject.code: subject.position for subject in rounds.subjects(session, question)}
+    places = {subject.code: subject.position for subject in rounds.asked_about(session, question)}
     found = {
         (code, part, text): fingerprint(text)
         for code, part, text in _texts(sheets, question, seminar.min_group)
@@ -168,7 +168,9 @@ def hold_again(session: Session, *, seminar: Seminar, round_: Round) -> None:
             (code, fingerprint(text))
             for code, _, text in _texts(_sheets(session, question, round_), question, 0)
         }
-        for code, digest in sorted(now & earlier.keys()):
+        # a round that was opened again after it was closed has been through this before
+        done = {(one.item_code, one.digest) for one in _held(session, question)}
+        for code, digest in sorted((now & earlier.keys()) - done):
             before = earlier[code, digest]
             held = HeldText(question_id=question.id, item_code=code, digest=digest, reason=before.reason)
             held.instead = before.instead

@@ -18,6 +18,9 @@ from app.rounds.queries import Asks
 
 AXES = 2
 
+# what may still come to be between scheduling a round and its hour
+BY_THE_HOUR = frozenset({"previous", "alone", "panel", "closing"})
+
 
 @dataclass(frozen=True, slots=True)
 class Point:
@@ -52,7 +55,7 @@ def checklist(session: Session, round_: Round, closes_at: datetime | None) -> li
 def _asking(asks: list[Asks]) -> list[Point]:
     """What the questions need; what no question of the round needs is not spoken of."""
     subjects = [subject for ask in asks for subject in ask.subjects]
-    about = [ask.subjects for ask in asks if ask.question.type != queries.PROPOSE]
+    about = [ask.about for ask in asks if ask.question.type != queries.PROPOSE]
     rated = [ask for ask in asks if ask.question.type == queries.RATE]
     planes = [ask for ask in rated if ask.is_plane]
     covered = [ask for ask in asks if ask.question.type == queries.COVER]
