@@ -1,19 +1,29 @@
 """What the panellist answered in the round before, and whether it holds for what is asked now."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
+from typing import cast
 from uuid import UUID
 
 from sqlmodel import Session, col, select
 
 from app.ballots import queries
 from app.ballots.queries import Part
-from app.models import Item, ItemVersion, Panellist, Question, Round, Seminar, Subject
-from app.questions.answers import Answer
-from app.questions.rate import Rate
+from app.errors import AppError
+from app.models import Criterion, Item, ItemVersion, Panellist, Question, Round, Seminar, Subject
+from app.models.rounds import FeedbackPolicy
+from app.questions.answers import Answer, Judgement, Reader
 from app.registers import history
 from app.registers.history import Piece
 from app.rounds import queries as rounds
+
+# Questions whose subjects are answered one by one, so that each answer can be kept by itself, and those
+# whose answer is one: what is said of a subject is said beside the others.
+SINGLY = frozenset({"rate", "cover"})
+WHOLE = frozenset({"rank", "allocate", "compare", "weigh"})
+# where a part may be the code of another subject
+PAIRED = frozenset({"compare", "weigh"})
+PLACE, POINTS = "rank", "points"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +56,40 @@ class Former:
         """Whether there is a judgement, and it holds for this wording too."""
         return bool(self.answer.judgements) and self.reworded is None
 
+    @property
+    def says_something(self) -> bool:
+        """Whether there is anything to tell the panellist of it."""
+        return bool(self.answer.judgements or self.reworded or self.gone)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Formerly:
+    """Former answers that can be kept all at once, by the code of a subject.
+
+    `earlier` were given to a wording that has changed since, `gone` are asked about no more: these
+    answers are not kept. `is_one` where all of them are one answer.
+    """
+
+    round_: Round
+    answers: Mapping[str, Answer]
+    titles: Mapping[str, str]
+    earlier: list[str]
+    gone: list[str]
+    is_one: bool
+
+    @property
+    def lines(self) -> list[tuple[str, str, str, object]]:
+        """Code, title, part and value of each, by value, where a subject has one value and no more."""
+        said = [
+            (code, self.titles.get(code, code), *next(iter(answer.judgements.items())))
+            for code, answer in self.answers.items()
+            if len(answer.judgements) == 1
+        ]
+        if not self.is_one or len(said) < len(self.answers):
+            return []
+        up = any(name == PLACE for _code, _title, name, _value in said)
+        return sorted(said, key=lambda line: _by_value(line[3], up=up))
+
 
 @dataclass(frozen=True, slots=True)
 class _Wording:
@@ -57,51 +101,138 @@ class _Wording:
     text: str
 
 
+def shown_before(session: Session, round_: Round) -> Round | None:
+    """The round before, if this one shows anything of it."""
+    if round_.previous_id is None or round_.feedback is FeedbackPolicy.NONE:
+        return None
+    return session.get_one(Round, round_.previous_id)
+
+
 def formers(session: Session, *, round_: Round, part: Part, panellist: Panellist | None) -> dict[str, Former]:
-    """By the code of a subject rated on a card, what was asked and answered of it in the round before."""
-    question = _question_before(session, round_, part)
-    if question is None:
+    """By the code of a subject, what was asked and answered of it in the round before."""
+    before = _before(session, round_, part, panellist)
+    if before is None:
         return {}
-    said = _said(session, question, part, panellist)
-    then, now = _asked(session, question), _asked(session, part.question)
-    reworded = _reworded(session, then, now)
-    gone = _gone(session, round_, {code: then[code].title for code in then.keys() - now.keys()}, said)
+    reworded = _reworded(session, before.then, before.now)
+    gone = _gone(session, round_, before)
+    said = _holding(part, before.said, standing=before.now.keys() - reworded.keys())
     return {
         code: Former(answer=said.get(code, Answer()), reworded=reworded.get(code), gone=gone.get(code, []))
-        for code in now
+        for code in before.now
     }
 
 
-def _question_before(session: Session, round_: Round, part: Part) -> Question | None:
-    """The question that rated on cards in the round before, if this one does so too."""
-    if round_.previous_id is None or not rounds.rates_on_cards(part.question):
+def formerly(session: Session, *, round_: Round, part: Part, panellist: Panellist | None) -> Formerly | None:
+    """What can be kept of the former answers all at once, or None where there is nothing."""
+    before = _before(session, round_, part, panellist)
+    if before is None:
         return None
-    return rounds.rate_question(session, session.get_one(Round, round_.previous_id))
+    found = formers(session, round_=round_, part=part, panellist=panellist)
+    answers = {code: former.answer for code, former in found.items() if former.can_be_kept}
+    return Formerly(
+        round_=session.get_one(Round, before.question.round_id),
+        answers=answers,
+        titles={code: wording.title for code, wording in before.now.items()},
+        earlier=[code for code, one in found.items() if one.answer.judgements and one.reworded],
+        gone=[code for code in before.then if code not in before.now and code in before.said],
+        is_one=part.type.name in WHOLE,
+    )
 
 
-def _said(session: Session, question: Question, part: Part, panellist: Panellist | None) -> dict[str, Answer]:
-    """What the panellist submitted, of the criteria that are asked again."""
-    if panellist is None:
-        return {}
-    assert isinstance(part.type, Rate)
-    criteria = {asked.code for asked in part.type.asked}
-    previous = session.get_one(Round, question.round_id)
-    ballot = queries.find_ballot(session, round_=previous, panellist=panellist)
-    sealed = queries.read_part(queries.latest_seal(session, ballot), question, part.type)
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """The question that asked the same in the round before, what it was about, and what was submitted."""
+
+    question: Question
+    then: Mapping[str, _Wording]
+    now: Mapping[str, _Wording]
+    said: Mapping[str, Answer]
+
+
+def _before(session: Session, round_: Round, part: Part, panellist: Panellist | None) -> _Before | None:
+    if round_.previous_id is None or part.type.name not in SINGLY | WHOLE:
+        return None
+    previous = session.get_one(Round, round_.previous_id)
+    alike = [one for one in rounds.questions(session, previous) if _is_alike(one, part.question)]
+    # of several, that of the same code
+    question = next((one for one in alike if one.code == part.code), next(iter(alike), None))
+    if question is None:
+        return None
+    said: dict[str, Answer] = {}
+    if panellist is not None:
+        ballot = queries.find_ballot(session, round_=previous, panellist=panellist)
+        said = queries.read_part(queries.latest_seal(session, ballot), question, part.type)
+    return _Before(question, _asked(session, question), _asked(session, part.question), said)
+
+
+def _is_alike(then: Question, now: Question) -> bool:
+    """Whether an answer to the one can be an answer to the other."""
+
+    def kind(question: Question) -> tuple[object, ...]:
+        settings = question.settings
+        if question.type == rounds.RATE and not rounds.rates_on_cards(question):
+            return question.type, *(one["code"] for one in settings.get("criteria", []))
+        return question.type, settings.get("method")
+
+    return kind(then) == kind(now)
+
+
+def _holding(part: Part, said: Mapping[str, Answer], *, standing: Collection[str]) -> dict[str, Answer]:
+    """What was said, as far as it can be said now: of what is asked still, and on the scale that is asked."""
+    if part.type.name == PLACE:
+        said = _closed_up({code: answer for code, answer in said.items() if code in standing})
     return {
-        code: replace(answer, judgements={c: j for c, j in answer.judgements.items() if c in criteria})
-        for code, answer in sealed.items()
+        code: replace(
+            answer,
+            judgements={
+                name: value
+                for name, value in answer.judgements.items()
+                if _can_be_said(part, name, value) and (name in standing or not _is_other(part, name))
+            },
+        )
+        for code, answer in said.items()
     }
+
+
+def _is_other(part: Part, name: str) -> bool:
+    """Whether the part of an answer is a subject beside which its own was held."""
+    return part.type.name in PAIRED and name != POINTS
+
+
+def _closed_up(ranking: Mapping[str, Answer]) -> dict[str, Answer]:
+    """A ranking that has lost some: the same order, and no place left empty."""
+    places = [place for answer in ranking.values() if (place := answer.score(PLACE)) is not None]
+    return {
+        code: answer
+        if (mine := answer.score(PLACE)) is None
+        else replace(answer, judgements={PLACE: 1 + sum(place < mine for place in places)})
+        for code, answer in ranking.items()
+    }
+
+
+def _can_be_said(part: Part, name: str, value: Judgement) -> bool:
+    try:
+        return cast("Reader", part.type).judgement(name, str(value)) == value
+    except AppError:
+        return False
 
 
 def _asked(session: Session, question: Question) -> dict[str, _Wording]:
+    """What a question is about; of criteria there is one wording."""
     rows = session.exec(
         select(Item.code, ItemVersion)
         .join(Subject, col(Subject.item_id) == col(Item.id))
         .join(ItemVersion, col(ItemVersion.item_id) == col(Item.id))
         .where(Subject.question_id == question.id, col(ItemVersion.number) == col(Subject.item_version))
     )
-    return {code: _Wording(row.item_id, row.number, row.title, row.text) for code, row in rows}
+    weighed = session.exec(
+        select(Criterion)
+        .join(Subject, col(Subject.criterion_id) == col(Criterion.id))
+        .where(Subject.question_id == question.id)
+    )
+    return {code: _Wording(row.item_id, row.number, row.title, row.text) for code, row in rows} | {
+        one.code: _Wording(one.id, 1, one.label, one.question) for one in weighed
+    }
 
 
 def _reworded(
@@ -120,13 +251,16 @@ def _reworded(
     }
 
 
-def _gone(
-    session: Session, round_: Round, titles: Mapping[str, str], said: Mapping[str, Answer]
-) -> dict[str, list[Gone]]:
-    """What the panellist rated and is asked no more, by the codes in which it goes on."""
+def _gone(session: Session, round_: Round, before: _Before) -> dict[str, list[Gone]]:
+    """What the panellist answered and is asked about no more, by the codes in which it goes on."""
     seminar = session.get_one(Seminar, round_.seminar_id)
     found: dict[str, list[Gone]] = {}
-    for code in sorted(titles.keys() & said.keys()):
+    for code in sorted((before.then.keys() - before.now.keys()) & before.said.keys()):
         for onward, _title in history.became(session, seminar=seminar, code=code):
-            found.setdefault(onward, []).append(Gone(code, titles[code], said[code]))
+            found.setdefault(onward, []).append(Gone(code, before.then[code].title, before.said[code]))
     return found
+
+
+def _by_value(value: object, *, up: bool) -> tuple[bool, int]:
+    """Numbers first, the best of them first: the lowest place, or the most points."""
+    return (False, value if up else -value) if isinstance(value, int) else (True, 0)

@@ -7,10 +7,10 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from app.ballots.former import Former, formers
+from app.ballots.former import Former, shown_before
 from app.ballots.order import own_order
 from app.ballots.papers.reading import Reading
-from app.ballots.papers.sheet import Card, Paper, Words, facts_of, subjects_of
+from app.ballots.papers.sheet import Card, Paper, Words, facts_of, formers_of, subjects_of
 from app.ballots.queries import Part
 from app.models import Criterion, Round
 from app.models.rounds import FeedbackPolicy
@@ -28,7 +28,6 @@ CLOSE = "broad_agreement"
 class RatingCard(Card):
     """One option; `former` is the author's own answer in the round before, `tally` the panel's."""
 
-    former: Former
     tally: OptionTally | None
     reasons: list[str]
 
@@ -92,8 +91,8 @@ class CardsPaper(Paper):
     def lay(cls, session: Session, reading: Reading, part: Part) -> Self:
         """The cards in the reader's own order, with what the round shows of the one before it."""
         round_, reader = reading.round_, reading.reader
-        tally, previous = feedback(session, round_), _shown_before(session, round_)
-        own = formers(session, round_=round_, part=part, panellist=reading.panellist) if previous else {}
+        tally, previous = feedback(session, round_), shown_before(session, round_)
+        own = formers_of(session, reading, part)
         reasons = tally.rationales if tally and round_.feedback is FeedbackPolicy.RATIONALES else {}
         subjects = subjects_of(session, part)
 
@@ -150,7 +149,7 @@ def abstentions(part: Part) -> list[dict[str, str]]:
 
 def feedback(session: Session, round_: Round) -> RateTally | None:
     """What the round shows of the one before it: what any expert may see of that, and nothing else."""
-    previous = _shown_before(session, round_)
+    previous = shown_before(session, round_)
     if previous is None:
         return None
     try:
@@ -168,12 +167,6 @@ def codes_in_order(codes: Iterable[str], round_: Round, reader: UUID, tally: Rat
     """The codes in the reader's own order, those that need least attention last."""
     order = own_order(codes, reader, round_.id)
     return sorted(order, key=lambda code: is_close(tally.option(code) if tally else None))
-
-
-def _shown_before(session: Session, round_: Round) -> Round | None:
-    if round_.previous_id is None or round_.feedback is FeedbackPolicy.NONE:
-        return None
-    return session.get_one(Round, round_.previous_id)
 
 
 def _others(reasons: list[str], mine: Answer) -> list[str]:

@@ -6,8 +6,9 @@ from typing import Any, Self
 
 from sqlmodel import Session, select
 
+from app.ballots.former import Former
 from app.ballots.papers.reading import Reading
-from app.ballots.papers.sheet import Card, Paper, Words, facts_of, subjects_of
+from app.ballots.papers.sheet import Card, Paper, Words, facts_of, formers_of, subjects_of
 from app.ballots.queries import Given, Part
 from app.i18n import _, gettext
 from app.models import Item, ItemVersion
@@ -56,13 +57,14 @@ class CoverPaper(Paper):
         """The frameworks in the register's order, in which they are found."""
         type_ = part.type
         assert isinstance(type_, Cover)
-        subjects = subjects_of(session, part)
+        subjects, before = subjects_of(session, part), formers_of(session, reading, part)
 
         def card(code: str) -> FrameworkCard:
             covers = [link for link in subjects[code].links if link.kind is LinkKind.COVERS]
             facts = facts_of(reading, part, subjects[code])
             return FrameworkCard(
                 **facts,
+                former=before.get(code, Former()),
                 graded=type_.graded(facts["given"].answer),
                 starting={link.code: link.value for link in covers if link.value in GRADES},
             )

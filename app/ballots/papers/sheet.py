@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Self
 
 from sqlmodel import Session
 
+from app.ballots.former import Former, formers, shown_before
 from app.ballots.papers.reading import Reading
 from app.ballots.queries import Given, Part, Progress
 from app.i18n import _, gettext
@@ -40,12 +41,13 @@ class Words:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """One subject before the expert, with what she says of it."""
+    """One subject before the expert, with what she says of it, and what she said in the round before."""
 
     subject: SubjectView
     given: Given
     missing: list[str]
     is_done: bool
+    former: Former = field(default_factory=Former)
 
     @property
     def code(self) -> str:
@@ -128,8 +130,19 @@ def subjects_of(session: Session, part: Part) -> dict[str, SubjectView]:
 
 def plain_cards(session: Session, reading: Reading, part: Part, order: Iterable[str]) -> list[Card]:
     """A card for each subject in this order."""
-    subjects = subjects_of(session, part)
-    return [Card(**facts_of(reading, part, subjects[code])) for code in order if code in subjects]
+    subjects, before = subjects_of(session, part), formers_of(session, reading, part)
+    return [
+        Card(**facts_of(reading, part, subjects[code]), former=before.get(code, Former()))
+        for code in order
+        if code in subjects
+    ]
+
+
+def formers_of(session: Session, reading: Reading, part: Part) -> dict[str, Former]:
+    """What the reader said in the round before, by code, if this round shows anything of that."""
+    if shown_before(session, reading.round_) is None:
+        return {}
+    return formers(session, round_=reading.round_, part=part, panellist=reading.panellist)
 
 
 def facts_of(reading: Reading, part: Part, subject: SubjectView) -> dict[str, Any]:
