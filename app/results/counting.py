@@ -5,7 +5,7 @@ from typing import Any, Protocol, TypeVar
 from sqlmodel import Session
 
 from app.models import Question
-from app.results import comments, coverage, proposing, rating
+from app.results import allotting, comments, coverage, placing, proposing, rating
 from app.results.tallies import Tally
 from app.results.turnout import Facts
 from app.settings import Settings
@@ -29,6 +29,8 @@ TALLIERS: dict[str, Tallier[Any]] = {
     "cover": coverage,
     "comment": comments,
     "propose": proposing,
+    "rank": placing,
+    "allocate": allotting,
 }
 
 

@@ -1,6 +1,6 @@
 """A result that has reasons by subject: with this much said of it, every door knows how to guard it."""
 
-from abc import abstractmethod
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, ClassVar, Self
@@ -10,7 +10,7 @@ from app.spreadsheet.tabular import Table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reasoned(Turnout):
+class Reasoned(Turnout, ABC):
     """The frozen result of a question whose only texts are a reason for each subject.
 
     `rationales` are by subject, in an order that says nothing; `withheld` names the subjects of which
@@ -44,5 +44,10 @@ class Reasoned(Turnout):
 
     @classmethod
     def from_numbers(cls, numbers: dict[str, Any]) -> Self:
-        """The tally that was frozen; one with parts of its own makes them of theirs first."""
-        return cls(**numbers | {"subjects": [Entry(**one) for one in numbers["subjects"]]})
+        """The tally that was frozen."""
+        return cls.of_parts(numbers)
+
+    @classmethod
+    def of_parts(cls, numbers: dict[str, Any], **parts: Any) -> Self:
+        """The same, for a tally that makes parts of its own of some numbers."""
+        return cls(**numbers | {"subjects": [Entry(**one) for one in numbers["subjects"]]} | parts)

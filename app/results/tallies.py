@@ -2,10 +2,12 @@
 
 from typing import Any, TypeAlias
 
-from app.results import comment_tally, cover_tally, propose_tally, tally
+from app.results import allocate_tally, comment_tally, cover_tally, propose_tally, rank_tally, tally
+from app.results.allocate_tally import AllocateTally
 from app.results.comment_tally import CommentTally
 from app.results.cover_tally import CoverTally
 from app.results.propose_tally import ProposeTally
+from app.results.rank_tally import RankTally
 from app.results.reasoned import Reasoned
 from app.results.tally import RateTally
 
@@ -15,9 +17,15 @@ Tally: TypeAlias = RateTally | CoverTally | CommentTally | ProposeTally | Reason
 TALLIES: dict[str, type[Tally]] = {
     tally.CARDS: RateTally,
     tally.PLANE: RateTally,
+    tally.CARDS_1: RateTally,
+    tally.PLANE_1: RateTally,
     cover_tally.METHOD: CoverTally,
+    cover_tally.METHOD_1: CoverTally,
     comment_tally.METHOD: CommentTally,
+    comment_tally.METHOD_1: CommentTally,
     propose_tally.METHOD: ProposeTally,
+    rank_tally.METHOD: RankTally,
+    allocate_tally.METHOD: AllocateTally,
 }
 
 
