@@ -37,7 +37,7 @@ class Strengths:
     standard_error: Floats
 
 
-def bradley_terry(wins: ArrayLike) -> Strengths:
+def bradley_terry(wins: ArrayLike, prior: float = 0.0) -> Strengths:
     r"""Strengths of items from how often each won against each, by the model of Bradley and Terry.
 
     Parameters
@@ -45,18 +45,23 @@ def bradley_terry(wins: ArrayLike) -> Strengths:
     wins : array_like, shape (items, items)
         How often the item of the row won against that of the column, a tie counting half to each;
         0 on the diagonal.
+    prior : float
+        Precision of what is supposed of each log strength before any comparison: it is normal, of
+        mean 0. With 0 nothing is supposed.
 
     Returns
     -------
     Strengths
-        Maximum likelihood estimates with their standard errors.
+        Maximum likelihood estimates with their standard errors; with a prior, those of the greatest
+        posterior.
 
     Raises
     ------
     ValueError
         If `wins` is no square matrix, has a negative, missing or infinite entry or another diagonal
-        than 0; if items, or groups of items, were never compared, or if a group never lost to
-        another: the message names the parts by the positions of their items.
+        than 0; if `prior` is negative, nan or infinite. Without a prior also if items, or groups of
+        items, were never compared, or if a group never lost to another: the message names the parts
+        by the positions of their items.
 
     Notes
     -----
@@ -73,7 +78,9 @@ def bradley_terry(wins: ArrayLike) -> Strengths:
     A finite maximum exists only if in every division of the items into two groups some item of
     either has won against one of the other (Ford's condition): being connected by comparisons is
     not enough, as an item that never lost would be infinitely strong. Then nothing is returned but
-    a `ValueError`.
+    a `ValueError`. With a prior, the maximum of the likelihood times the prior's density exists
+    whatever was compared: an item that nobody compared stands at 0, one that never lost is as strong
+    as the prior lets it be. Resampled panels, which may lack any comparison, need one.
 
     Half a victory for each is a convention, not a model of ties as Davidson's is: with ties about
     evenly spread it gives the same order, but draws the strengths closer together.
@@ -95,14 +102,17 @@ def bradley_terry(wins: ArrayLike) -> Strengths:
     ValueError: wins must connect all items, but these parts were never compared: [0, 1] and [2]
     """
     w = _as_wins(wins)
-    _check_connected(w)
-    strength = _climb(w)
+    if not 0 <= prior < np.inf:
+        msg = f"prior must be a number from 0 upwards, not {prior}"
+        raise ValueError(msg)
+    if prior == 0:
+        _check_connected(w)
+    strength = _climb(w, prior)
     if strength.size < 2:  # noqa: PLR2004 - a comparison takes two
         return Strengths(strength, np.full(strength.shape, np.nan))
-    # the variance of the mean, which was put in to make the inverse exist, comes off again
-    variance = (
-        np.diagonal(np.linalg.inv(_curvature(_probability(strength), w + w.T, 0.0))) - 1 / strength.size
-    )
+    covariance = np.linalg.inv(_curvature(_probability(strength), w + w.T, prior))
+    # the variance of the mean: the prior's, or that which was put in to make the inverse exist
+    variance = np.diagonal(covariance) - (1 / prior if prior else 1.0) / strength.size
     return Strengths(strength, np.sqrt(np.maximum(variance, 0.0)))
 
 
@@ -217,7 +227,7 @@ def _log_posterior(strength: Floats, w: Floats, prior: float) -> float:
     return float(-(w * lost).sum() - prior / 2 * (strength**2).sum())
 
 
-def next_pairs(wins: ArrayLike, k: int) -> Ints:
+def next_pairs(wins: ArrayLike, k: int, barred: ArrayLike | None = None) -> Ints:
     r"""The pairs of which one more comparison is expected to tell most about the strengths.
 
     Parameters
@@ -226,7 +236,9 @@ def next_pairs(wins: ArrayLike, k: int) -> Ints:
         How often the item of the row won against that of the column so far, a tie counting half to
         each; 0 on the diagonal.
     k : int
-        How many different pairs, from 1 up to the number of pairs.
+        How many different pairs, from 1 up to the number of pairs that are not barred.
+    barred : array_like of bool, shape (items, items), optional
+        Pairs that are not to be asked for, on either side of the diagonal.
 
     Returns
     -------
@@ -236,8 +248,8 @@ def next_pairs(wins: ArrayLike, k: int) -> Ints:
     Raises
     ------
     ValueError
-        If `wins` is not as `bradley_terry` takes it, but for what is connected; if `k` is no whole
-        number in its range.
+        If `wins` is not as `bradley_terry` takes it, but for what is connected; if `barred` has
+        another shape; if `k` is no whole number in its range.
 
     Notes
     -----
@@ -264,9 +276,8 @@ def next_pairs(wins: ArrayLike, k: int) -> Ints:
            [1, 2]])
     """
     w = _as_wins(wins)
-    items = w.shape[0]
-    pairs = items * (items - 1) // 2
-    if as_count(k, "k", 1) > pairs:
+    free = _free(w.shape[0], barred)
+    if as_count(k, "k", 1) > (pairs := int(free.sum())):
         msg = f"k must be at most {pairs}, the number of pairs, not {k}"
         raise ValueError(msg)
     strength = _climb(w, PRIOR_PRECISION)
@@ -274,7 +285,6 @@ def next_pairs(wins: ArrayLike, k: int) -> Ints:
     weight: Floats = p * p.T
     covariance = np.linalg.inv(_curvature(p, w + w.T, PRIOR_PRECISION)).astype(np.float64)
     part = _part_of(w + w.T > 0)
-    free: Bools = np.triu(np.ones((items, items), dtype=np.bool_), 1)
     chosen = []
     for _ in range(k):
         i, j = _most_informative(free, part, weight, covariance)
@@ -284,6 +294,17 @@ def next_pairs(wins: ArrayLike, k: int) -> Ints:
         apart: Floats = covariance[:, i] - covariance[:, j]
         covariance -= np.outer(apart, apart) * weight[i, j] / (1 + weight[i, j] * (apart[i] - apart[j]))
     return np.array(chosen, dtype=np.int64)
+
+
+def _free(items: int, barred: ArrayLike | None) -> Bools:
+    free: Bools = np.triu(np.ones((items, items), dtype=np.bool_), 1)
+    if barred is None:
+        return free
+    taken = np.asarray(barred, dtype=np.bool_)
+    if taken.shape != free.shape:
+        msg = f"barred must have the shape {free.shape}, not {taken.shape}"
+        raise ValueError(msg)
+    return np.asarray(free & ~(taken | taken.T))
 
 
 def _part_of(compared: Bools) -> Ints:

@@ -160,10 +160,11 @@ class Filled:
         answers = self.answers(part)
         proposed = len(self.proposed.get(part.code, ()))
         said = sum(1 for answer in answers.values() if not answer.is_blank)
+        asked, complete = part.type.far(answers, part.subjects)
         return Progress(
-            asked=len(part.subjects),
+            asked=asked,
             answered=said,
-            complete=sum(1 for code in part.subjects if part.type.is_done(answers.get(code))),
+            complete=complete,
             proposed=proposed,
             required=part.type.requires,
             begun=said + proposed > 0,

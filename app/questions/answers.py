@@ -84,7 +84,10 @@ class Answer:
 
 
 class Reader(Protocol):
-    """What a type says about single fields; raises an AppError that belongs beside the field."""
+    """What a type says about single fields and subjects; what does not fit a field is an AppError."""
+
+    def is_done(self, answer: Answer | None) -> bool:
+        """Whether a subject counts as answered."""
 
     def judgement(self, part: str, value: str) -> Judgement | None:
         """The judgement that the text names; an empty one takes the answer back."""
@@ -101,6 +104,10 @@ class Written:
     def parse(self: Reader, fields: Fields, subjects: Collection[str]) -> Parsed[Entry]:
         """What the form says of each subject."""
         return parse(self, fields, subjects)
+
+    def far(self: Reader, given: Mapping[str, Answer], subjects: Collection[str]) -> tuple[int, int]:
+        """One answer for each subject, unless the type counts otherwise."""
+        return len(subjects), sum(1 for code in subjects if self.is_done(given.get(code)))
 
     def unfit(self, given: Mapping[str, Answer]) -> AppError | None:
         """Nothing keeps answers from being submitted, unless the type says what does."""

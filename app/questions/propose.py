@@ -45,6 +45,11 @@ class Propose:
         """What was submitted is there."""
         return answer is not None
 
+    def far(self, given: Mapping[str, Answer], subjects: Collection[str]) -> tuple[int, int]:
+        """There is no number to reach."""
+        del given, subjects
+        return 0, 0
+
     def parse(self, fields: Fields, subjects: Collection[str]) -> Parsed[Entry]:
         """Nothing: proposals have a form of their own."""
         del fields, subjects

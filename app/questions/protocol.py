@@ -49,6 +49,9 @@ class QuestionType(Protocol[Entry, Answer]):
     def is_done(self, answer: Answer | None) -> bool:
         """Whether a subject counts as answered: with what is required, or with what makes an answer."""
 
+    def far(self, answers: Mapping[str, Answer], subjects: Collection[str]) -> tuple[int, int]:
+        """How many answers are asked for, and how many of them are there."""
+
     def unfit(self, answers: Mapping[str, Answer]) -> AppError | None:
         """What keeps the answers as a whole from being submitted, though they can be saved; or None."""
 
