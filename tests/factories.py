@@ -293,5 +293,6 @@ def _times(state: RoundState) -> dict[str, datetime]:
         case RoundState.OPEN:
             return {"opens_at": now - day, "opened_at": now - day, "closes_at": now + week}
     times = {"opens_at": now - 2 * week, "opened_at": now - 2 * week, "closes_at": now - 2 * day}
-    times["closed_at"] = now - 2 * day
+    # looked at, as most closed rounds are; `looked_at=None` makes one that is still sealed
+    times |= {"closed_at": now - 2 * day, "looked_at": now - 2 * day}
     return times | ({"published_at": now - day} if state is RoundState.PUBLISHED else {})

@@ -1,17 +1,22 @@
-"""Close a round and count it once; publish what was counted."""
+"""Close a round and count it; open it again while nobody has looked; publish what was counted."""
 
-from sqlmodel import Session
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import delete
+from sqlmodel import Session, col, select
 
 from app import audit
 from app.errors import Conflict
-from app.models import Person, Question, Result, Round, Seminar
+from app.models import Glimpse, Person, Question, Result, Round, Seminar
 from app.moderation import texts
 from app.proposals import shuffling as proposals
 from app.results import counting, queries
 from app.results.shuffling import shuffle
 from app.results.turnout import Facts
+from app.rounds import deadlines, lifecycle
 from app.rounds import queries as rounds
-from app.rounds.service import mark_closed, mark_published
+from app.rounds.service import locked_round, mark_closed, mark_looked, mark_published, mark_reopened
 from app.seminars import pseudonyms
 from app.settings import Settings
 from app.wording import BrokenRule
@@ -30,12 +35,13 @@ class RulesUnreadable(Conflict):
 
 
 def close_round(session: Session, settings: Settings, *, round_: Round, by: Person | None) -> list[Result]:
-    """The round takes no more answers, their order is forgotten, and they are counted, once and for all.
+    """The round takes no more answers, their order is forgotten, and they are counted.
 
-    One result for each of its questions; texts that were held back before are so again. A round that is
-    closed already is a conflict.
+    One result for each of its questions, frozen; texts that were held back before are so again. A round
+    that is closed already is a conflict.
     """
     round_ = mark_closed(session, round_=round_, by=by)
+    _forget(session, Glimpse, round_)
     shuffle(session, round_)
     seminar = session.get_one(Seminar, round_.seminar_id)
     pseudonyms.blur(session, seminar)
@@ -46,6 +52,40 @@ def close_round(session: Session, settings: Settings, *, round_: Round, by: Pers
     counted = [_count(session, settings, question, facts, by) for question in asked]
     texts.hold_again(session, seminar=seminar, round_=round_)
     return counted
+
+
+def close_due(session: Session, settings: Settings, round_id: UUID) -> bool:
+    """Close and count a round whose time is over, the last personal deadline too; whether this did it.
+
+    However often it is called, by however many at once, the round is counted once.
+    """
+    round_ = locked_round(session, session.get_one(Round, round_id))
+    if not lifecycle.is_overdue(round_) or deadlines.last_running(session, round_) is not None:
+        return False
+    close_round(session, settings, round_=round_, by=None)
+    return True
+
+
+def reopen_round(
+    session: Session, *, round_: Round, closes_at: datetime, reason: str, by: Person | None
+) -> Round:
+    """The closed round takes answers again, and what was counted, which nobody has seen, is forgotten.
+
+    Texts that facilitators held back in rounds before stay held back.
+    """
+    round_ = mark_reopened(session, round_=round_, closes_at=closes_at, reason=reason, by=by)
+    _forget(session, Result, round_)
+    return round_
+
+
+def look(session: Session, *, round_: Round, by: Person | None) -> Round:
+    """The staff may see the result from now on, and the round can no longer be opened again."""
+    return mark_looked(session, round_=round_, by=by)
+
+
+def _forget(session: Session, numbers: type[Result | Glimpse], round_: Round) -> None:
+    mine = select(Question.id).where(Question.round_id == round_.id)
+    session.exec(delete(numbers).where(col(numbers.question_id).in_(mine)))
 
 
 def _count(

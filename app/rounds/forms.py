@@ -8,7 +8,8 @@ from starlette.datastructures import FormData
 
 from app import i18n
 from app.errors import AppError, Invalid
-from app.rounds.service import REASON_LIMIT, ClosingPast
+from app.rounds.refusals import ClosingPast
+from app.rounds.service import REASON_LIMIT
 from app.web.forms import NotUnderstood, parse
 
 # before and after any seminar, and within what every zone can reckon with

@@ -3,14 +3,13 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from app.models import AuditEntry, Criterion, Membership, Participation, Question, Round, Seminar, Subject
+from app.models import Criterion, Membership, Participation, Question, Round, Seminar, Subject
 from app.models.ballots import Abstention, Progress
 from app.models.registers import ItemStatus, Kind
 from app.models.rounds import RoundState
@@ -25,7 +24,6 @@ from app.rounds.suppression import withheld
 
 RATE, COVER, PROPOSE = "rate", "cover", "propose"
 NO_SECTOR = ""
-EXTENDED = "round:time:extend"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,16 +136,6 @@ class PanelProgress:
     min_group: int
     quorum: int
     has_quorum: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Extension:
-    """One extension of a round, as the panel may know it."""
-
-    at: datetime
-    before: datetime
-    after: datetime
-    reason: str
 
 
 def plan(session: Session, seminar: Seminar) -> list[Round]:
@@ -364,25 +352,3 @@ def _at(state: MembershipState, progress: Progress | None, number: int) -> Count
     reached = list(Progress).index(progress) + 1 if progress else 0
     opened, started, submitted = (number if reached > step else 0 for step in range(len(Progress)))
     return Counts(invited=number, joined=number, opened=opened, started=started, submitted=submitted)
-
-
-def extensions(session: Session, round_: Round) -> list[Extension]:
-    """How often the round was extended, and why, oldest first."""
-    entries = session.exec(
-        select(AuditEntry)
-        .where(
-            AuditEntry.seminar_id == round_.seminar_id,
-            AuditEntry.action == EXTENDED,
-            AuditEntry.subject == f"R{round_.number}",
-        )
-        .order_by(col(AuditEntry.number))
-    )
-    return [
-        Extension(
-            at=entry.at,
-            before=datetime.fromisoformat(entry.details["from"]),
-            after=datetime.fromisoformat(entry.details["to"]),
-            reason=entry.details["reason"],
-        )
-        for entry in entries
-    ]

@@ -10,7 +10,7 @@ from app.identity.deps import CurrentPerson
 from app.models import Membership, Round
 from app.models.rounds import RoundState
 from app.policy import Permission, allows
-from app.rounds import forms, lifecycle, queries, service
+from app.rounds import chronicle, forms, lifecycle, queries, service
 from app.rounds.checklist import checklist
 from app.rounds.deps import RoundDep
 from app.seminars.deps import SeminarDep, member_who_may
@@ -39,7 +39,7 @@ def show_round(
     del reader
     about: dict[str, Any] = {
         "asks": queries.asks(session, round_),
-        "extensions": queries.extensions(session, round_),
+        "extensions": chronicle.extensions(session, round_),
     }
     if not any(allows(role, Permission.WATCH) for role in request.state.roles):
         return render.page(request, "rounds/round.html", round=round_, **about)

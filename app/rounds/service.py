@@ -1,72 +1,145 @@
 """Move rounds through their life; who moves one holds its row, so that nobody else does at the same time."""
 
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from app import audit, clock
-from app.errors import AppError, Conflict, Invalid
-from app.models import Item, Person, Question, Round, Seminar, Subject
+from app.errors import AppError, Invalid
+from app.models import Item, Membership, Person, Question, Round, Seminar, Subject
+from app.models.registers import ItemStatus
 from app.models.rounds import RoundState
 from app.models.seminars import SeminarStatus
-from app.rounds import lifecycle, queries
-from app.rounds.checklist import checklist
+from app.rounds import chronicle, deadlines, lifecycle, notices, queries
+from app.rounds.checklist import BY_THE_HOUR, checklist
+from app.rounds.refusals import (
+    AnotherIsOpen,
+    BuiltUpon,
+    ClosesFirst,
+    ClosingPast,
+    DeadlinesRun,
+    NoLongerStands,
+    NotComplete,
+    NotLater,
+    NotReady,
+    NotScheduled,
+    OpeningPast,
+    ReasonNeeded,
+    ReasonTooLong,
+)
 from app.seminars import service as seminars
 
 REASON_LIMIT = 500
 
 
-class NotReady(Conflict):
-    """Something that opening needs is missing."""
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A round whose hour has come, to be opened or to be closed."""
 
-    message = "Round R%(number)s cannot be opened yet: something on its checklist is missing."
-
-
-class ClosingPast(AppError):
-    """A closing time that has passed."""
-
-    message = "Please choose a time in the future."
+    round_id: UUID
+    act: Literal["open", "close"]
 
 
-class NotLater(AppError):
-    """An extension that extends nothing."""
-
-    message = "Please choose a time later than the present closing time."
-
-
-class ReasonNeeded(AppError):
-    """An extension without a reason."""
-
-    message = "Please say why: the panel will see the reason."
-
-
-class ReasonTooLong(AppError):
-    """A reason over the limit."""
-
-    message = "Please use at most %(limit)s characters."
-
-
-def lock_open_round(session: Session, round_: Round) -> Round:
+def lock_open_round(session: Session, round_: Round, membership: Membership | None = None) -> Round:
     """The round, which stays open until this transaction ends; refused if it takes no answers.
 
     Those who save share the row, who closes wants it alone: an answer is either in before the round
-    closes or refused.
+    closes or refused. With a membership, her own deadline holds if she has a later one.
     """
-    locked = _locked(session, round_, share=True)
-    lifecycle.require_open(locked)
+    locked = locked_round(session, round_, share=True)
+    deadline = deadlines.of_member(session, locked, membership) if membership else None
+    lifecycle.require_open(locked, deadline)
     return locked
+
+
+def lock_design(session: Session, round_: Round) -> Round:
+    """The draft, which nobody opens or schedules until this transaction ends; refused if it is none."""
+    locked = locked_round(session, round_)
+    lifecycle.require_design(locked)
+    return locked
+
+
+def schedule_round(
+    session: Session, *, round_: Round, opens_at: datetime, closes_at: datetime, by: Person | None
+) -> Round:
+    """The draft opens by itself at its hour, unless something is missing then."""
+    round_ = locked_round(session, round_)
+    lifecycle.require_move(round_, RoundState.SCHEDULED)
+    if any(
+        not point.done for point in checklist(session, round_, closes_at) if point.name not in BY_THE_HOUR
+    ):
+        raise NotComplete(number=round_.number)
+    errors: dict[str, AppError] = {}
+    if opens_at <= clock.now():
+        errors["opens_at"] = OpeningPast()
+    if closes_at <= max(opens_at, clock.now()):
+        errors["closes_at"] = ClosesFirst()
+    if errors:
+        raise Invalid(errors)
+    round_.state, round_.opens_at, round_.closes_at = RoundState.SCHEDULED, opens_at, closes_at
+    _record(session, chronicle.SCHEDULED, round_, by, opens=_iso(opens_at), until=_iso(closes_at))
+    return round_
+
+
+def unschedule_round(session: Session, *, round_: Round, by: Person | None) -> Round:
+    """The round is a draft again and opens by hand only; its times stay as a plan."""
+    round_ = locked_round(session, round_)
+    if round_.state is not RoundState.SCHEDULED:
+        raise NotScheduled(number=round_.number)
+    round_.state = RoundState.DRAFT
+    _record(session, chronicle.UNSCHEDULED, round_, by)
+    return round_
+
+
+def due(session: Session) -> list[Due]:
+    """The rounds whose hour has come, those to be closed first: one may make room for the other."""
+    now = clock.now()
+    over = session.exec(
+        select(Round)
+        .where(Round.state == RoundState.OPEN, col(Round.closes_at) <= now)
+        .order_by(col(Round.closes_at), col(Round.id))
+    ).all()
+    opening = session.exec(
+        select(Round.id)
+        .where(Round.state == RoundState.SCHEDULED, col(Round.opens_at) <= now)
+        .order_by(col(Round.opens_at), col(Round.id))
+    ).all()
+    closing = [round_.id for round_ in over if deadlines.last_running(session, round_) is None]
+    return [*(Due(key, "close") for key in closing), *(Due(key, "open") for key in opening)]
+
+
+def open_due(session: Session, round_id: UUID) -> bool:
+    """Open a scheduled round whose hour has come; whether it is open now. Doing so again changes nothing.
+
+    If something on its checklist is missing at its hour, it is a draft again and is not opened later
+    without somebody wanting it so: the staff are told why.
+    """
+    round_ = session.get_one(Round, round_id)
+    _hold_seminar(session, round_)
+    round_ = locked_round(session, round_)
+    if round_.state is not RoundState.SCHEDULED or round_.opens_at is None or round_.opens_at > clock.now():
+        return False
+    missing = [point.name for point in checklist(session, round_, round_.closes_at) if not point.done]
+    if not missing:
+        open_round(session, round_=round_, by=None)
+        return True
+    planned, round_.state = round_.opens_at, RoundState.DRAFT
+    _record(session, chronicle.MISSED, round_, None, planned=_iso(planned), missing=" ".join(missing))
+    notices.announce(session, round_, notices.NOT_OPENED, notices.at(planned))
+    return False
 
 
 def open_round(
     session: Session, *, round_: Round, by: Person | None, closes_at: datetime | None = None
 ) -> Round:
     """The round is open until `closes_at`, or until its planned time; what it asks is frozen."""
-    # one round opens at a time, so the seminar is held too, and first
-    seminar = session.get_one(Seminar, round_.seminar_id, with_for_update=True)
-    round_ = _locked(session, round_)
-    lifecycle.require_move(round_, RoundState.OPEN)
+    seminar = _hold_seminar(session, round_)
+    round_ = locked_round(session, round_)
+    lifecycle.require_unopened(round_)
     closes_at = closes_at or round_.closes_at
     missing = {point.name for point in checklist(session, round_, closes_at) if not point.done}
     if missing == {"closing"}:
@@ -89,10 +162,87 @@ def extend_round(
     session: Session, *, round_: Round, closes_at: datetime, reason: str, by: Person | None
 ) -> Round:
     """The round closes later than it would have; the reason is kept for the panel to see."""
-    round_ = _locked(session, round_)
+    round_ = locked_round(session, round_)
     lifecycle.require_state(round_, RoundState.OPEN)
+    require_reason_and_time(reason, closes_at, after=round_.closes_at)
+    before, round_.closes_at = round_.closes_at, closes_at
+    times = {"from": _iso(before), "to": _iso(closes_at)}
+    _record(session, chronicle.EXTENDED, round_, by, reason=reason.strip(), **times)
+    return round_
+
+
+def mark_closed(session: Session, *, round_: Round, by: Person | None) -> Round:
+    """The round takes no more answers; the caller holds its row until the transaction ends."""
+    round_ = locked_round(session, round_)
+    lifecycle.require_move(round_, RoundState.CLOSED)
+    if deadlines.last_running(session, round_) is not None:
+        raise DeadlinesRun(number=round_.number)
+    round_.state, round_.closed_at = RoundState.CLOSED, clock.now()
+    _record(session, "round:state:close", round_, by)
+    return round_
+
+
+def mark_reopened(
+    session: Session, *, round_: Round, closes_at: datetime, reason: str, by: Person | None
+) -> Round:
+    """The closed round takes answers again until then; the caller does away with what was counted.
+
+    Only while nobody has looked at the result, no other round is open, and nothing rests on this one.
+    """
+    _hold_seminar(session, round_)
+    round_ = locked_round(session, round_)
+    require_reopening(session, round_)
+    require_reason_and_time(reason, closes_at)
+    round_.state, round_.closes_at, round_.closed_at = RoundState.OPEN, closes_at, None
+    _record(session, chronicle.REOPENED, round_, by, reason=reason.strip(), to=_iso(closes_at))
+    notices.announce(session, round_, notices.REOPENED, notices.at(closes_at))
+    return round_
+
+
+def require_reopening(session: Session, round_: Round) -> None:
+    """Refuse to open again a round that has been looked at, built upon, or has lost what it asks about."""
+    lifecycle.require_state(round_, RoundState.CLOSED)
+    lifecycle.require_move(round_, RoundState.OPEN)
+    seminar = session.get_one(Seminar, round_.seminar_id)
+    others = [one for one in queries.plan(session, seminar) if one.id != round_.id]
+    if any(one.state is RoundState.OPEN for one in others):
+        raise AnotherIsOpen(number=round_.number)
+    if any(one.previous_id == round_.id and not lifecycle.is_unopened(one) for one in others):
+        raise BuiltUpon(number=round_.number)
+    gone = (
+        select(Item.id)
+        .join(Subject, col(Subject.item_id) == col(Item.id))
+        .join(Question, col(Question.id) == col(Subject.question_id))
+        .where(Question.round_id == round_.id, Item.status != ItemStatus.ACCEPTED)
+    )
+    if session.exec(gone.limit(1)).first() is not None:
+        raise NoLongerStands(number=round_.number)
+
+
+def mark_looked(session: Session, *, round_: Round, by: Person | None) -> Round:
+    """The staff may see the result, and the round cannot be opened again; looking twice changes nothing."""
+    round_ = locked_round(session, round_)
+    lifecycle.require_state(round_, RoundState.CLOSED)
+    if round_.looked_at is None:
+        round_.looked_at = clock.now()
+        _record(session, "round:result:look", round_, by)
+    return round_
+
+
+def mark_published(session: Session, *, round_: Round, by: Person | None) -> Round:
+    """The panel may see the result of the round."""
+    round_ = locked_round(session, round_)
+    lifecycle.require_move(round_, RoundState.PUBLISHED)
+    round_.state, round_.published_at = RoundState.PUBLISHED, clock.now()
+    round_.looked_at = round_.looked_at or round_.published_at
+    _record(session, "round:state:publish", round_, by)
+    return round_
+
+
+def require_reason_and_time(reason: str, closes_at: datetime, after: datetime | None = None) -> None:
+    """Refuse a closing time that is not later, or has passed, and a move without a reason."""
     errors: dict[str, AppError] = {}
-    if round_.closes_at is not None and closes_at <= round_.closes_at:
+    if after is not None and closes_at <= after:
         errors["closes_at"] = NotLater()
     elif closes_at <= clock.now():
         errors["closes_at"] = ClosingPast()
@@ -103,35 +253,18 @@ def extend_round(
     if errors:
         raise Invalid(errors)
 
-    before, round_.closes_at = round_.closes_at, closes_at
-    times = {"from": _iso(before), "to": _iso(closes_at)}
-    _record(session, queries.EXTENDED, round_, by, reason=reason.strip(), **times)
-    return round_
 
-
-def mark_closed(session: Session, *, round_: Round, by: Person | None) -> Round:
-    """The round takes no more answers; the caller holds its row until the transaction ends."""
-    round_ = _locked(session, round_)
-    lifecycle.require_move(round_, RoundState.CLOSED)
-    round_.state, round_.closed_at = RoundState.CLOSED, clock.now()
-    _record(session, "round:state:close", round_, by)
-    return round_
-
-
-def mark_published(session: Session, *, round_: Round, by: Person | None) -> Round:
-    """The panel may see the result of the round."""
-    round_ = _locked(session, round_)
-    lifecycle.require_move(round_, RoundState.PUBLISHED)
-    round_.state, round_.published_at = RoundState.PUBLISHED, clock.now()
-    _record(session, "round:state:publish", round_, by)
-    return round_
-
-
-def _locked(session: Session, round_: Round, *, share: bool = False) -> Round:
+def locked_round(session: Session, round_: Round, *, share: bool = False) -> Round:
+    """The round as it is now, held until this transaction ends, alone or with others who share it."""
     _queue(session, round_, share=share)
     # populate_existing: what was read before the row was held may have changed since
     query = select(Round).where(Round.id == round_.id).with_for_update(read=share)
     return session.exec(query.execution_options(populate_existing=True)).one()
+
+
+def _hold_seminar(session: Session, round_: Round) -> Seminar:
+    """One round opens at a time: so the seminar is held too, and first."""
+    return session.get_one(Seminar, round_.seminar_id, with_for_update=True)
 
 
 def _queue(session: Session, round_: Round, *, share: bool) -> None:

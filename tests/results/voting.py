@@ -116,13 +116,16 @@ def close(
     round_: Round,
     *,
     publish: bool = False,
+    look: bool = True,
     by: Person | None = None,
     settings: Settings = SETTINGS,
 ) -> list[Result]:
-    """The round is closed and counted and, if told so, published."""
+    """The round is closed and counted; the staff look at the result, unless told otherwise, or publish it."""
     with transaction(engine) as session:
         held = session.get_one(Round, round_.id)
         found = service.close_round(session, settings, round_=held, by=by)
+        if look:
+            service.look(session, round_=held, by=by)
         if publish:
             service.publish_round(session, round_=held, by=by)
     return found

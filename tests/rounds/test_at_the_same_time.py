@@ -11,7 +11,7 @@ from app.db import transaction
 from app.errors import AppError
 from app.models import AuditEntry, Round, Seminar
 from app.models.rounds import RoundState
-from app.rounds import lifecycle, service
+from app.rounds import lifecycle, refusals, service
 
 # long enough for one who need not wait to be done, on a busy machine
 PATIENCE = 0.5
@@ -76,7 +76,7 @@ def test_of_two_rounds_opened_at_once_one_succeeds(engine, make, draft):
         assert other.waits()
     other.ends()
 
-    assert isinstance(other.refusal, service.NotReady)
+    assert isinstance(other.refusal, refusals.NotReady)
 
 
 def test_closing_waits_for_who_is_saving(engine, make):

@@ -10,7 +10,7 @@ from app.db import transaction
 from app.errors import Conflict, Invalid
 from app.models import AuditEntry, Round
 from app.policy import Role
-from app.rounds import lifecycle, service
+from app.rounds import lifecycle, refusals, service
 
 WEEK = timedelta(weeks=1)
 
@@ -42,8 +42,8 @@ def test_all_that_is_wrong_is_said_at_once(engine, make):
         service.extend_round(session, round_=round_, closes_at=round_.closes_at, reason="  ", by=None)
 
     errors = refusal.value.errors
-    assert isinstance(errors["closes_at"], service.NotLater)
-    assert isinstance(errors["reason"], service.ReasonNeeded)
+    assert isinstance(errors["closes_at"], refusals.NotLater)
+    assert isinstance(errors["reason"], refusals.ReasonNeeded)
 
 
 def test_a_round_whose_time_has_passed_can_still_be_extended_into_the_future_only(engine, make):
@@ -55,7 +55,7 @@ def test_a_round_whose_time_has_passed_can_still_be_extended_into_the_future_onl
             service.extend_round(
                 session, round_=round_, closes_at=past + timedelta(days=1), reason="Storm.", by=None
             )
-        assert isinstance(refusal.value.errors["closes_at"], service.ClosingPast)
+        assert isinstance(refusal.value.errors["closes_at"], refusals.ClosingPast)
         extended = service.extend_round(
             session, round_=round_, closes_at=clock.now() + WEEK, reason="Storm.", by=None
         )

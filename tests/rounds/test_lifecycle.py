@@ -7,15 +7,18 @@ from uuid import uuid4
 import pytest
 
 from app import clock
-from app.models import Round
+from app.errors import Conflict
+from app.models import Deadline, Round
 from app.models.rounds import RoundState
 from app.rounds import lifecycle
 
-FORWARD = {
+MOVES = {
     (RoundState.DRAFT, RoundState.SCHEDULED),
     (RoundState.DRAFT, RoundState.OPEN),
+    (RoundState.SCHEDULED, RoundState.DRAFT),
     (RoundState.SCHEDULED, RoundState.OPEN),
     (RoundState.OPEN, RoundState.CLOSED),
+    (RoundState.CLOSED, RoundState.OPEN),
     (RoundState.CLOSED, RoundState.PUBLISHED),
 }
 
@@ -25,8 +28,8 @@ def a_round(state: RoundState, **fields) -> Round:
 
 
 @pytest.mark.parametrize(("here", "there"), sorted(product(RoundState, RoundState)))
-def test_a_round_moves_forward_only(here, there):
-    if (here, there) in FORWARD:
+def test_a_round_makes_the_moves_of_the_table_and_no_others(here, there):
+    if (here, there) in MOVES:
         lifecycle.require_move(a_round(here), there)
     else:
         with pytest.raises(lifecycle.STANDS[here], match="R3"):
@@ -63,3 +66,42 @@ def test_a_round_is_concluded_once_it_is_closed():
         RoundState.CLOSED,
         RoundState.PUBLISHED,
     ]
+
+
+def test_a_round_that_was_looked_at_is_not_opened_again():
+    seen = a_round(RoundState.CLOSED, looked_at=clock.now())
+
+    assert lifecycle.is_sealed(a_round(RoundState.CLOSED))
+    assert not lifecycle.is_sealed(seen)
+    with pytest.raises(lifecycle.LookedAt, match="R3"):
+        lifecycle.require_move(seen, RoundState.OPEN)
+    lifecycle.require_move(seen, RoundState.PUBLISHED)
+
+
+def test_who_has_a_deadline_of_her_own_can_answer_until_then_and_nobody_else_can():
+    closing = clock.now()
+    round_ = a_round(RoundState.OPEN, closes_at=closing)
+    hers = Deadline(round_id=round_.id, membership_id=uuid4(), closes_at=closing + timedelta(days=2))
+
+    assert lifecycle.closes_at(round_, hers) == hers.closes_at
+    with clock.standing_at(closing + timedelta(days=1)):
+        assert lifecycle.is_open(round_, hers)
+        assert not lifecycle.is_open(round_)
+        assert lifecycle.is_overdue(round_)
+        assert not lifecycle.is_overdue(round_, hers)
+    with clock.standing_at(hers.closes_at), pytest.raises(lifecycle.RoundOver):
+        lifecycle.require_open(round_, hers)
+
+
+def test_a_deadline_of_ones_own_that_an_extension_has_passed_takes_no_time_away():
+    round_ = a_round(RoundState.OPEN, closes_at=clock.now() + timedelta(days=2))
+    hers = Deadline(round_id=round_.id, membership_id=uuid4(), closes_at=round_.closes_at - timedelta(days=1))
+
+    assert lifecycle.closes_at(round_, hers) == round_.closes_at
+
+
+@pytest.mark.parametrize("state", [state for state in RoundState if state is not RoundState.DRAFT])
+def test_what_a_round_asks_is_changed_while_it_is_a_draft_and_never_after(state):
+    lifecycle.require_design(a_round(RoundState.DRAFT))
+    with pytest.raises(Conflict, match="R3"):
+        lifecycle.require_design(a_round(state))

@@ -13,7 +13,7 @@ from app.models.registers import ItemStatus
 from app.models.rounds import FeedbackPolicy, RoundState
 from app.models.seminars import SeminarStatus
 from app.policy import Role
-from app.rounds import lifecycle, queries, service
+from app.rounds import lifecycle, queries, refusals, service
 from app.rounds.checklist import checklist
 
 LATER = "2098-06-01T18:00"
@@ -195,7 +195,7 @@ def test_one_round_is_open_at_a_time(engine, make, ready):
 def test_an_incomplete_round_is_refused_by_the_service_too(engine, make):
     round_ = make.rating_round(make.seminar(), state="draft")
 
-    with transaction(engine) as session, pytest.raises(service.NotReady):
+    with transaction(engine) as session, pytest.raises(refusals.NotReady):
         service.open_round(session, round_=round_, by=None)
 
 
@@ -206,7 +206,7 @@ def test_a_closing_time_in_the_past_is_refused_beside_its_field(engine, ready):
     with transaction(engine) as session, pytest.raises(Invalid) as refusal:
         service.open_round(session, round_=round_, closes_at=past, by=None)
 
-    assert isinstance(refusal.value.errors["closes_at"], service.ClosingPast)
+    assert isinstance(refusal.value.errors["closes_at"], refusals.ClosingPast)
 
 
 @pytest.mark.parametrize("state", ["open", "closed", "published"])
