@@ -110,9 +110,9 @@ def bradley_terry(wins: ArrayLike, prior: float = 0.0) -> Strengths:
     strength = _climb(w, prior)
     if strength.size < 2:  # noqa: PLR2004 - a comparison takes two
         return Strengths(strength, np.full(strength.shape, np.nan))
-    covariance = np.linalg.inv(_curvature(_probability(strength), w + w.T, prior))
-    # the variance of the mean: the prior's, or that which was put in to make the inverse exist
-    variance = np.diagonal(covariance) - (1 / prior if prior else 1.0) / strength.size
+    information = _curvature(_probability(strength), w + w.T, 0.0) + prior * np.eye(strength.size)
+    # the variance of the mean, which was put in to make the inverse exist, comes off again
+    variance = np.diagonal(np.linalg.inv(information)) - 1 / ((1 + prior) * strength.size)
     return Strengths(strength, np.sqrt(np.maximum(variance, 0.0)))
 
 

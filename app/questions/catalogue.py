@@ -6,11 +6,13 @@ from typing import Any, Protocol, TypeAlias
 from app.questions.allocate import Allocate
 from app.questions.answers import Answer, Entry
 from app.questions.comment import Comment
+from app.questions.compare import Compare
 from app.questions.cover import Cover
 from app.questions.propose import Propose
 from app.questions.protocol import QuestionType
 from app.questions.rank import Rank
 from app.questions.rate import Rate
+from app.questions.weigh import Weigh
 
 Type: TypeAlias = QuestionType[Entry, Answer]
 
@@ -29,6 +31,8 @@ TYPES: dict[str, Maker] = {
     "propose": Propose,
     "rank": Rank,
     "allocate": Allocate,
+    "compare": Compare,
+    "weigh": Weigh,
 }
 
 

@@ -176,3 +176,58 @@ def test_as_many_pairs_as_there_are():
             next_pairs(np.zeros((4, 4)), k)
     with pytest.raises(ValueError, match="k must be at most 0, the number of pairs"):
         next_pairs([[0]], 1)
+
+
+@sixty
+@given(tables)
+def test_with_a_prior_there_are_strengths_whatever_was_compared(table):
+    """They are centred, in finite distance, and at the top of the posterior."""
+    wins = table.astype(float)
+    np.fill_diagonal(wins, 0)
+    result = bradley_terry(wins, prior=0.25)
+    strength = result.log_strength
+    assert np.isfinite(strength).all()
+    assert strength.sum() == pytest.approx(0, abs=1e-9)
+    p = 1 / (1 + np.exp(strength - strength[:, None]))
+    slope = wins.sum(axis=1) - ((wins + wins.T) * p).sum(axis=1) - 0.25 * strength
+    np.testing.assert_allclose(slope, 0, atol=1e-6)
+    assert (result.standard_error >= 0).all()
+
+
+def test_a_faint_prior_changes_nothing_that_can_be_seen():
+    plain, faint = bradley_terry(AGRESTI_2002), bradley_terry(AGRESTI_2002, prior=1e-7)
+    np.testing.assert_allclose(faint.log_strength, plain.log_strength, atol=1e-5)
+    np.testing.assert_allclose(faint.standard_error, plain.standard_error, atol=1e-5)
+
+
+def test_what_nobody_compared_stands_in_the_middle_and_is_most_uncertain():
+    result = bradley_terry([[0, 3, 0], [0, 0, 0], [0, 0, 0]], prior=0.25)
+    assert result.log_strength[0] > result.log_strength[2] > result.log_strength[1]
+    assert result.log_strength[2] == pytest.approx(0)
+    assert result.standard_error.argmax() == 2
+
+
+@pytest.mark.parametrize("prior", [-1.0, np.nan, np.inf])
+def test_a_prior_is_a_precision(prior):
+    with pytest.raises(ValueError, match="prior must be a number from 0 upwards"):
+        bradley_terry([[0, 1], [1, 0]], prior=prior)
+
+
+@sixty
+@given(tables, st.data())
+def test_barred_pairs_are_not_asked_for(table, data):
+    wins = table.astype(float)
+    np.fill_diagonal(wins, 0)
+    barred = data.draw(npst.arrays(np.bool_, wins.shape))
+    free = np.triu(~(barred | barred.T), 1).sum()
+    assume(free > 0)
+    for i, j in next_pairs(wins, int(free), barred).tolist():
+        assert not barred[i, j]
+        assert not barred[j, i]
+    with pytest.raises(ValueError, match="k must be at most"):
+        next_pairs(wins, int(free) + 1, barred)
+
+
+def test_what_is_barred_has_the_shape_of_what_was_won():
+    with pytest.raises(ValueError, match="barred must have the shape"):
+        next_pairs(np.zeros((3, 3)), 1, [[True]])
