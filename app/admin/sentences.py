@@ -30,6 +30,24 @@ SENTENCES: dict[str, str] = {
     ),
     "round:state:open": _("Round %(subject)s was opened until %(until)s."),
     "round:time:extend": _("Round %(subject)s was extended from %(from)s to %(to)s. Reason: %(reason)s"),
+    "round:time:schedule": _(
+        "Round %(subject)s was scheduled to open on %(opens)s and to close on %(until)s."
+    ),
+    "round:time:unschedule": _("The schedule of round %(subject)s was taken back."),
+    "round:state:miss": _(
+        "Round %(subject)s was scheduled for %(planned)s and was not opened: something on its checklist was "
+        "missing."
+    ),
+    "round:time:grant": _(
+        "One expert was given until %(to)s to answer round %(subject)s. Reason: %(reason)s"
+    ),
+    "round:time:revoke": _(
+        "The longer time that one expert had to answer round %(subject)s was taken back. Reason: %(reason)s"
+    ),
+    "round:state:reopen": _("Round %(subject)s was opened again until %(to)s. Reason: %(reason)s"),
+    "round:result:look": _(
+        "The result of round %(subject)s was looked at; from then on the round could not be opened again."
+    ),
     "round:state:close": _("Round %(subject)s was closed."),
     "round:state:publish": _("The result of round %(subject)s was published."),
     "result:tally:freeze": _("The result of round %(subject)s was computed and frozen."),
@@ -52,7 +70,7 @@ ROLES: dict[str, str] = {
     "clerk": _("form clerk"),
 }
 ROLE_FIELDS = frozenset({"role", "before", "after"})
-TIME_FIELDS = frozenset({"until", "from", "to"})
+TIME_FIELDS = frozenset({"until", "from", "to", "opens", "planned"})
 
 
 def sentence(action: str, subject: str, details: Mapping[str, Any], zone: str) -> str:

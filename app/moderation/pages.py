@@ -20,6 +20,7 @@ from app.registers.drafts import ItemDraft
 from app.registers.forms import draft_of as draft_of_item
 from app.registers.forms import item_form
 from app.registers.queries import ItemView
+from app.rounds import lifecycle
 from app.rounds import queries as rounds
 from app.web import render
 
@@ -267,7 +268,7 @@ def _to_read(session: Session, seminar: Seminar) -> list[tuple[Round, Question]]
     return [
         (round_, question)
         for round_ in rounds.plan(session, seminar)
-        if round_.state is RoundState.CLOSED
+        if round_.state is RoundState.CLOSED and not lifecycle.is_sealed(round_)
         for question in rounds.questions(session, round_)
         if question.type in WRITTEN
     ]

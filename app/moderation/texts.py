@@ -68,6 +68,7 @@ def sealed_texts(session: Session, *, seminar: Seminar, question: Question) -> l
     """
     round_ = session.get_one(Round, question.round_id)
     lifecycle.require_state(round_, RoundState.CLOSED)
+    lifecycle.require_looked_at(round_)
     sheets = _sheets(session, question, round_)
     if len(sheets) < seminar.min_group:
         raise TooFew(minimum=seminar.min_group, number=round_.number)

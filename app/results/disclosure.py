@@ -2,8 +2,11 @@
 
 What is not released, and why:
 
-- of a round that is not closed, nothing, to nobody;
-- of a closed round, nothing to those who may not read it before it is published;
+- of a round that is not closed, nothing, to nobody; of a real-time one an expert who has answered sees
+  what it shows of itself in steps, never ballot by ballot (`results.glimpses`);
+- of a closed round, nothing to anybody until a facilitator looks at it, after which nobody can answer any
+  more: of two results before and after a reopening, the difference would be of single ballots;
+- of a closed round that was looked at, nothing to those who may not read it before it is published;
 - of a round in which fewer submitted than the minimum group, nothing: each of them could work out
   what the few others answered;
 - texts that the facilitators hold back, or the words of them that they left out;
@@ -29,7 +32,7 @@ from sqlmodel import Session, select
 from app.errors import Conflict
 from app.models import Item, Question, Round, Seminar, Subject
 from app.models.registers import Kind
-from app.models.rounds import RoundState
+from app.models.rounds import ROOM, RoundState
 from app.policy import Permission, Role, allows
 from app.results import answers, attrition, guesses, held, matrix, queries, small_groups, tallies
 from app.results.answers import Answers
@@ -40,6 +43,7 @@ from app.results.panel import Panel
 from app.results.propose_tally import ProposeTally
 from app.results.tallies import Tally
 from app.results.tally import RateTally
+from app.rounds import lifecycle
 from app.rounds import queries as rounds
 
 Layout = Literal["cards", "plane"]
@@ -51,6 +55,12 @@ class NotReleased(Conflict):
     """There is nothing to show of the round, or not to this person, or not yet."""
 
     message = "The result of round R%(number)s has not been published."
+
+
+class NotLookedAt(NotReleased):
+    """The round can still be opened again, so nobody may know its result."""
+
+    message = lifecycle.StillSealed.message
 
 
 class Withheld(NotReleased):
@@ -74,6 +84,8 @@ class Released(Generic[OneTally]):
 def released_of(session: Session, *, question: Question, roles: Roles) -> Tally:
     """The result of the question as these roles may see it, or `NotReleased` saying why not."""
     round_ = session.get_one(Round, question.round_id)
+    if lifecycle.is_sealed(round_) and _may(roles, Permission.READ_CLOSED):
+        raise NotLookedAt(number=round_.number)
     result = queries.result_to(session, question) if _is_open_to(round_, roles) else None
     if result is None:
         raise NotReleased(number=round_.number)
@@ -196,6 +208,8 @@ def latest_of(
 
 def _asked_last(session: Session, seminar: Seminar) -> Iterator[tuple[Round, Question]]:
     for round_ in reversed(rounds.plan(session, seminar)):
+        if round_.kind == ROOM:
+            continue  # a vote in the room is of one subject, and concludes nothing
         for question in rounds.questions(session, round_):
             yield round_, question
 
@@ -207,7 +221,7 @@ def _kinds(session: Session, question: Question) -> set[Kind]:
 
 
 def _require_export(round_: Round, roles: Roles) -> None:
-    if not any(allows(role, Permission.EXPORT) for role in roles):
+    if not _may(roles, Permission.EXPORT):
         raise NotReleased(number=round_.number)
 
 
@@ -216,4 +230,8 @@ def _is_open_to(round_: Round, roles: Roles) -> bool:
         RoundState.PUBLISHED: Permission.READ,
         RoundState.CLOSED: Permission.READ_CLOSED,
     }.get(round_.state)
-    return needed is not None and any(allows(role, needed) for role in roles)
+    return needed is not None and not lifecycle.is_sealed(round_) and _may(roles, needed)
+
+
+def _may(roles: Roles, permission: Permission) -> bool:
+    return any(allows(role, permission) for role in roles)

@@ -16,7 +16,8 @@ from app.results.shuffling import shuffle
 from app.results.turnout import Facts
 from app.rounds import deadlines, lifecycle
 from app.rounds import queries as rounds
-from app.rounds.service import locked_round, mark_closed, mark_looked, mark_published, mark_reopened
+from app.rounds.locking import locked_round
+from app.rounds.service import mark_closed, mark_looked, mark_published, mark_reopened
 from app.seminars import pseudonyms
 from app.settings import Settings
 from app.wording import BrokenRule

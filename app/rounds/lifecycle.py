@@ -44,6 +44,15 @@ class LookedAt(Conflict):
     )
 
 
+class StillSealed(Conflict):
+    """The round is closed, and nobody has looked at its result yet."""
+
+    message = (
+        "Round R%(number)s is closed. Its result stays sealed until a facilitator looks at it, after which"
+        " the round cannot be opened again."
+    )
+
+
 class NotYetOpened(Conflict):
     """Something wants a round that has been opened."""
 
@@ -106,6 +115,12 @@ def require_design(round_: Round) -> None:
     if round_.state is RoundState.SCHEDULED:
         raise IsScheduled(number=round_.number)
     require_state(round_, RoundState.DRAFT)
+
+
+def require_looked_at(round_: Round) -> None:
+    """Refuse what shows something of a closed round that can still be opened again."""
+    if is_sealed(round_):
+        raise StillSealed(number=round_.number)
 
 
 def require_open(round_: Round, deadline: Deadline | None = None) -> None:

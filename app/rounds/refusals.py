@@ -24,7 +24,7 @@ class NotLater(AppError):
 class ReasonNeeded(AppError):
     """An extension without a reason."""
 
-    message = "Please say why: the panel will see the reason."
+    message = "Please say why."
 
 
 class ReasonTooLong(AppError):
@@ -85,3 +85,15 @@ class NoLongerStands(Conflict):
         "Round R%(number)s cannot be opened again: something that it asks about no longer stands in its"
         " register."
     )
+
+
+class NotOnThePanel(Conflict):
+    """More time for somebody who answers nothing."""
+
+    message = "Only an expert who has joined the seminar can be given more time."
+
+
+class NoMoreTime(Conflict):
+    """There is no personal deadline to take back."""
+
+    message = "This expert has no more time than the panel."

@@ -5,17 +5,18 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from app import audit, clock
 from app.errors import AppError, Invalid
-from app.models import Item, Membership, Person, Question, Round, Seminar, Subject
+from app.models import Deadline, Item, Membership, Person, Question, Round, Seminar, Subject
 from app.models.registers import ItemStatus
 from app.models.rounds import RoundState
-from app.models.seminars import SeminarStatus
+from app.models.seminars import MembershipState, SeminarStatus
+from app.policy import Role
 from app.rounds import chronicle, deadlines, lifecycle, notices, queries
 from app.rounds.checklist import BY_THE_HOUR, checklist
+from app.rounds.locking import hold_seminar, locked_round
 from app.rounds.refusals import (
     AnotherIsOpen,
     BuiltUpon,
@@ -23,8 +24,10 @@ from app.rounds.refusals import (
     ClosingPast,
     DeadlinesRun,
     NoLongerStands,
+    NoMoreTime,
     NotComplete,
     NotLater,
+    NotOnThePanel,
     NotReady,
     NotScheduled,
     OpeningPast,
@@ -119,7 +122,7 @@ def open_due(session: Session, round_id: UUID) -> bool:
     without somebody wanting it so: the staff are told why.
     """
     round_ = session.get_one(Round, round_id)
-    _hold_seminar(session, round_)
+    hold_seminar(session, round_)
     round_ = locked_round(session, round_)
     if round_.state is not RoundState.SCHEDULED or round_.opens_at is None or round_.opens_at > clock.now():
         return False
@@ -137,7 +140,7 @@ def open_round(
     session: Session, *, round_: Round, by: Person | None, closes_at: datetime | None = None
 ) -> Round:
     """The round is open until `closes_at`, or until its planned time; what it asks is frozen."""
-    seminar = _hold_seminar(session, round_)
+    seminar = hold_seminar(session, round_)
     round_ = locked_round(session, round_)
     lifecycle.require_unopened(round_)
     closes_at = closes_at or round_.closes_at
@@ -171,6 +174,44 @@ def extend_round(
     return round_
 
 
+def give_deadline(
+    session: Session, *, round_: Round, membership: Membership, closes_at: datetime, reason: str, by: Person
+) -> Deadline:
+    """One expert can answer until then, whatever holds for the others; the round is counted after the last.
+
+    It can be given while the round is open, to who has run out of time too, and never once it is counted.
+    """
+    round_ = locked_round(session, round_)
+    lifecycle.require_state(round_, RoundState.OPEN)
+    deadline = deadlines.of_member(session, round_, membership)
+    if membership.role is not Role.EXPERT or membership.state is not MembershipState.JOINED:
+        raise NotOnThePanel
+    require_reason_and_time(reason, closes_at, after=lifecycle.closes_at(round_, deadline))
+    deadline = deadline or Deadline(round_id=round_.id, membership_id=membership.id, closes_at=closes_at)
+    deadline.closes_at, deadline.reason = closes_at, reason.strip()
+    session.add(deadline)
+    told = {"member": str(membership.id), "to": _iso(closes_at), "reason": reason.strip()}
+    _record(session, "round:time:grant", round_, by, **told)
+    notices.announce(session, round_, notices.MORE_TIME, notices.at(closes_at), [membership])
+    return deadline
+
+
+def take_deadline_back(
+    session: Session, *, round_: Round, membership: Membership, reason: str, by: Person
+) -> None:
+    """The time of the panel holds for the expert again, from now on."""
+    round_ = locked_round(session, round_)
+    lifecycle.require_state(round_, RoundState.OPEN)
+    deadline = deadlines.of_member(session, round_, membership)
+    if deadline is None:
+        raise NoMoreTime
+    require_reason(reason)
+    session.delete(deadline)
+    session.flush()
+    told = {"member": str(membership.id), "reason": reason.strip()}
+    _record(session, "round:time:revoke", round_, by, **told)
+
+
 def mark_closed(session: Session, *, round_: Round, by: Person | None) -> Round:
     """The round takes no more answers; the caller holds its row until the transaction ends."""
     round_ = locked_round(session, round_)
@@ -189,7 +230,7 @@ def mark_reopened(
 
     Only while nobody has looked at the result, no other round is open, and nothing rests on this one.
     """
-    _hold_seminar(session, round_)
+    hold_seminar(session, round_)
     round_ = locked_round(session, round_)
     require_reopening(session, round_)
     require_reason_and_time(reason, closes_at)
@@ -246,37 +287,22 @@ def require_reason_and_time(reason: str, closes_at: datetime, after: datetime | 
         errors["closes_at"] = NotLater()
     elif closes_at <= clock.now():
         errors["closes_at"] = ClosingPast()
-    if not reason.strip():
-        errors["reason"] = ReasonNeeded()
-    elif len(reason) > REASON_LIMIT:
-        errors["reason"] = ReasonTooLong(limit=REASON_LIMIT)
+    if fault := _fault(reason):
+        errors["reason"] = fault
     if errors:
         raise Invalid(errors)
 
 
-def locked_round(session: Session, round_: Round, *, share: bool = False) -> Round:
-    """The round as it is now, held until this transaction ends, alone or with others who share it."""
-    _queue(session, round_, share=share)
-    # populate_existing: what was read before the row was held may have changed since
-    query = select(Round).where(Round.id == round_.id).with_for_update(read=share)
-    return session.exec(query.execution_options(populate_existing=True)).one()
+def require_reason(reason: str) -> None:
+    """Refuse an act that nobody could understand afterwards."""
+    if fault := _fault(reason):
+        raise Invalid({"reason": fault})
 
 
-def _hold_seminar(session: Session, round_: Round) -> Seminar:
-    """One round opens at a time: so the seminar is held too, and first."""
-    return session.get_one(Seminar, round_.seminar_id, with_for_update=True)
-
-
-def _queue(session: Session, round_: Round, *, share: bool) -> None:
-    """Wait for one's turn: of a row's lock, PostgreSQL lets those who share it pass one who wants it alone.
-
-    While experts went on saving, nobody could close their round.
-    """
-    if session.get_bind().dialect.name != "postgresql":
-        return
-    key = int.from_bytes(round_.id.bytes[:8], signed=True)
-    lock = func.pg_advisory_xact_lock_shared if share else func.pg_advisory_xact_lock
-    session.exec(select(lock(key)))
+def _fault(reason: str) -> AppError | None:
+    if not reason.strip():
+        return ReasonNeeded()
+    return ReasonTooLong(limit=REASON_LIMIT) if len(reason) > REASON_LIMIT else None
 
 
 def _freeze(session: Session, round_: Round) -> None:
