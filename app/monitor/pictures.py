@@ -1,0 +1,95 @@
+"""The course of a round as a figure, in the words that it needs, and the same as a table."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from typing import Literal
+
+from app.figures import course as drawing
+from app.figures.look import Caption, Figure, Look
+from app.i18n import day, gettext, ngettext
+from app.models import Round, Seminar
+from app.monitor.queries import Day
+from app.rounds.queries import PanelProgress
+from app.spreadsheet.tabular import Table
+
+Drawn = Literal["svg", "png", "csv"]
+
+MEDIA: dict[Drawn, str] = {"svg": "image/svg+xml", "png": "image/png", "csv": "text/csv; charset=utf-8"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """The days of a round beside what they are measured by."""
+
+    seminar: Seminar
+    round_: Round
+    days: list[Day]
+    progress: PanelProgress
+
+    def finding(self) -> str:
+        """What the figure shows, in a sentence."""
+        last, whole = self.days[-1], self.progress.whole
+        said = {"n": last.submitted, "joined": whole.joined}
+        came = ngettext(
+            "One of %(joined)s experts has submitted",
+            "%(n)s of %(joined)s experts have submitted",
+            last.submitted,
+        )
+        reached = self.reached_on()
+        if reached is None:
+            return gettext("%(came)s; the quorum of %(quorum)s is not reached") % {
+                "came": came % said,
+                "quorum": self.progress.quorum,
+            }
+        return gettext("%(came)s; the quorum of %(quorum)s was reached on %(day)s") % {
+            "came": came % said,
+            "quorum": self.progress.quorum,
+            "day": self.named(reached),
+        }
+
+    def reached_on(self) -> Day | None:
+        """The first day on which enough had submitted."""
+        return next((one for one in self.days if 0 < one.submitted >= self.progress.quorum), None)
+
+    def named(self, one: Day) -> str:
+        """The day as people write it."""
+        return day(_noon(one), "UTC")
+
+    def draw(self, look: Look) -> Figure:
+        """The figure."""
+        notes = [gettext("Round %(number)s; numbers of people only.") % {"number": self.round_.number}]
+        if self.seminar.synthetic:
+            notes.append(gettext("Synthetic data, for demonstration."))
+        return drawing.figure(
+            [
+                drawing.Line(label=gettext("submitted"), counts=[one.submitted for one in self.days]),
+                drawing.Line(label=gettext("started"), counts=[one.started for one in self.days]),
+                drawing.Line(label=gettext("opened"), counts=[one.opened for one in self.days]),
+            ],
+            days=[day(_noon(one), "UTC", "short") for one in self.days],
+            top=self.progress.whole.joined,
+            mark=drawing.Mark(label=gettext("quorum"), at=self.progress.quorum),
+            caption=Caption(
+                title=self.finding(),
+                subtitle=gettext("Experts who had opened, started and submitted the round, day by day"),
+                note=" ".join(notes),
+                description=gettext(
+                    "Three lines that rise from the opening of the round, and a level for the quorum. "
+                    "The same numbers stand in a table."
+                ),
+            ),
+            look=look,
+        )
+
+    def table(self) -> Table:
+        """The numbers of the figure."""
+        return Table(
+            "course",
+            ["day", "opened", "started", "submitted"],
+            [[one.on.isoformat(), one.opened, one.started, one.submitted] for one in self.days],
+        )
+
+
+def _noon(one: Day) -> datetime:
+    """A moment that is on that day wherever it is read as one of UTC."""
+    return datetime.combine(one.on, time(12), UTC)
