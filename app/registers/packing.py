@@ -32,23 +32,25 @@ class NotPlain(ValueError):
     """XML in an encoding, or with entities, by which its bytes do not tell what it holds."""
 
 
-def check(content: bytes, *, most_bytes: int, most_parts: int, last_row: int) -> None:
+def check(
+    content: bytes, *, most_bytes: int, most_parts: int, last_row: int, most_other: int = MOST_OTHER
+) -> None:
     """Pass a workbook that is safe to parse; raise one of the above, or what zipfile raises."""
     with ZipFile(BytesIO(content)) as archive:
         parts = archive.infolist()
         if len(parts) > most_parts or sum(part.file_size for part in parts) > most_bytes:
             raise TooMuch
         for part in parts:
-            _check_part(part.filename, archive.read(part), last_row)
+            _check_part(part.filename, archive.read(part), last_row, most_other)
 
 
-def _check_part(name: str, held: bytes, last_row: int) -> None:
+def _check_part(name: str, held: bytes, last_row: int, most_other: int) -> None:
     encoding = ENCODING.match(held[:DECLARED].lstrip(b"\xef\xbb\xbf \r\n\t"))
     if held[:2] in {b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<"} or b"<!DOCTYPE" in held or b"<!ENTITY" in held:
         raise NotPlain(name)
     if encoding and encoding[1].lower() not in {b"utf-8", b"us-ascii"}:
         raise NotPlain(name)
-    if len(held) > MOST_OTHER and not HOLDS_CELLS.fullmatch(name):
+    if len(held) > most_other and not HOLDS_CELLS.fullmatch(name):
         raise TooMuch
     if _count(CELL, held) > MOST_CELLS:
         raise TooMuch

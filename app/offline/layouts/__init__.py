@@ -1,0 +1,1 @@
+"""How each type of question stands on a form: one module a type."""

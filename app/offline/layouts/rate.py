@@ -1,0 +1,136 @@
+"""Rating: a block for each subject with a row of boxes for each criterion; or, on a plane, one list."""
+
+from app.ballots.papers.cards import CardsPaper, RatingCard
+from app.ballots.papers.plane import PlanePaper
+from app.i18n import _, fixed, gettext, number
+from app.models import Criterion
+from app.offline.layouts.laying import Laying, points, scale_hint
+from app.offline.sheet import Block, Grid, Row, Section
+from app.questions.answers import RATIONALE
+from app.questions.rate import PLANE
+from app.results.tally import Distribution
+from app.rounds import queries as rounds
+
+# so many boxes have room in a line
+MOST_BOXES = 14
+MARK = _("Mark one box in each line, for example with an x. What you leave blank counts as not answered.")
+WRITE = _("Write one number into each cell. What you leave blank counts as not answered.")
+ASKED_OF_ALL = _("asked of everyone")
+BEFORE = _("Your answer in the round before: %(answers)s")
+PANEL = _(
+    "The panel in the round before, %(criterion)s: median %(median)s, middle half from %(low)s to %(high)s, "
+    "%(count)s answers."
+)
+CRITERION = _("Criterion")
+SUBJECT = _("What is asked about")
+
+
+def lay(laying: Laying) -> Section:
+    """The question as its layout has it."""
+    is_plane = laying.settings.get("layout") == PLANE
+    return _plane(laying) if is_plane else _cards(laying)
+
+
+def _asked(laying: Laying) -> list[tuple[Criterion, bool]]:
+    return rounds.asked(laying.part.question, laying.criteria)
+
+
+def _cards(laying: Laying) -> Section:
+    paper = CardsPaper.lay(laying.session, laying.reading, laying.part)
+    asked = _asked(laying)
+    return Section(
+        code=laying.part.code,
+        name="",
+        prompt=laying.part.question.prompt,
+        hints=(gettext(MARK),),
+        blocks=tuple(_card(laying, card, asked) for card in paper.cards),
+    )
+
+
+def _card(laying: Laying, card: RatingCard, asked: list[tuple[Criterion, bool]]) -> Block:
+    rows = [_criterion(laying, card.code, criterion, required) for criterion, required in asked]
+    widths = list(dict.fromkeys(tuple(option.sign for option in row.cells[0].options) for row in rows))
+    grids = [
+        Grid(
+            head=gettext(CRITERION),
+            rows=tuple(row for row in rows if tuple(o.sign for o in row.cells[0].options) == width),
+        )
+        for width in widths
+    ]
+    reason = Row(
+        key=laying.key(card.code, RATIONALE), label=laying.reason_head, cells=(laying.reason(card.code),)
+    )
+    return Block(
+        code=card.code,
+        title=card.subject.title,
+        text=card.subject.text,
+        notes=tuple(_notes(laying, card, asked)),
+        quotes=tuple(card.reasons),
+        grids=(*grids, Grid(head="", rows=(reason,))),
+    )
+
+
+def _criterion(laying: Laying, code: str, criterion: Criterion, required: bool) -> Row:  # noqa: FBT001 - a fact of it
+    scale = points(criterion)
+    boxes = len(scale) + len(laying.abstentions) <= MOST_BOXES
+    about = {"options": (*scale, *laying.abstentions), "boxes": boxes, "required": required}
+    label = scale_hint(criterion.question or criterion.label, scale)
+    return Row(
+        key=laying.key(code, criterion.code),
+        label=f"{label} ({gettext(ASKED_OF_ALL)})" if required else label,
+        cells=(laying.cell(code, criterion.code, criterion.label, **about),),
+    )
+
+
+def _notes(laying: Laying, card: RatingCard, asked: list[tuple[Criterion, bool]]) -> list[str]:
+    notes = []
+    if laying.own and card.before.judgements:
+        words = {option.value: option.label for option in laying.abstentions}
+        labels = {criterion.code: criterion.label for criterion, _required in asked}
+        answers = [
+            f"{labels[part]} {words.get(str(value), str(value))}"
+            for part, value in card.before.judgements.items()
+            if part in labels
+        ]
+        notes.append(gettext(BEFORE) % {"answers": "; ".join(answers)})
+    for criterion, _required in asked:
+        if found := card.panel(criterion.code):
+            notes += _panel(criterion, found)
+    return notes
+
+
+def _panel(criterion: Criterion, found: Distribution) -> list[str]:
+    if found.median is None or found.q1 is None or found.q3 is None:
+        return []
+    figures = {"median": _figure(found.median), "low": _figure(found.q1), "high": _figure(found.q3)}
+    return [gettext(PANEL) % (figures | {"criterion": criterion.label, "count": number(found.n)})]
+
+
+def _figure(value: float) -> str:
+    return number(value) if value == int(value) else fixed(value)
+
+
+def _plane(laying: Laying) -> Section:
+    paper = PlanePaper.lay(laying.session, laying.reading, laying.part)
+    asked = [criterion for criterion, _required in _asked(laying)]
+    hints = [gettext(WRITE), *(scale_hint(one.question or one.label, points(one)) for one in asked)]
+
+    def row(code: str, title: str) -> Row:
+        cells = [
+            laying.cell(code, one.code, one.label, options=(*points(one), *laying.abstentions))
+            for one in asked
+        ]
+        return Row(
+            key=laying.key(code),
+            label=f"{code} {title}",
+            cells=(*cells, laying.reason(code)),
+        )
+
+    rows = tuple(row(card.code, card.subject.title) for card in paper.cards)
+    return Section(
+        code=laying.part.code,
+        name="",
+        prompt=laying.part.question.prompt,
+        hints=(*hints, *laying.letters),
+        blocks=(Block(grids=(Grid(head=gettext(SUBJECT), rows=rows),)),),
+    )
