@@ -3,7 +3,9 @@
 Exit status: 0 done, 1 a fault found or the work failed, 2 wrong usage.
 """
 
+import signal
 import sys
+import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -38,6 +40,7 @@ from app.settings import Settings, get_settings
 from app.spreadsheet import command as spreadsheet
 from app.spreadsheet.faults import BrokenSheet, WrongOption
 from app.spreadsheet.writing import Form
+from app.worker import Worker
 
 FAULT, USAGE = 1, 2
 MOST_LINES = 50
@@ -137,6 +140,12 @@ def application() -> FastAPI:
     return create_app()
 
 
+def pages() -> FastAPI:
+    """The same for `serve --no-worker`: somebody else does what is due."""
+    logs.configure()
+    return create_app(works=False)
+
+
 @cli.command()
 def serve(
     host: Host = "127.0.0.1",
@@ -145,8 +154,11 @@ def serve(
     trusted_proxy: Annotated[
         str, typer.Option(help="The address of a proxy whose X-Forwarded-For and -Proto are believed.")
     ] = "",
+    worker: Annotated[
+        bool, typer.Option("--worker/--no-worker", help="Do what is due as well, or leave it to others.")
+    ] = True,
 ) -> None:
-    """Serve the pages."""
+    """Serve the pages, and send mail and open and close rounds when it is time."""
     settings = get_settings()
     if workers > 1 and make_url(settings.database_url).get_backend_name() == "sqlite":
         fail(
@@ -156,7 +168,8 @@ def serve(
     logs.configure()
     with database(settings):
         say(f"Serving on http://{host}:{port}, known outside as {settings.origin}")
-    run("app.cli:application", host=host, port=port, workers=workers, trusted_proxy=trusted_proxy)
+    app = "app.cli:application" if worker else "app.cli:pages"
+    run(app, host=host, port=port, workers=workers, trusted_proxy=trusted_proxy)
 
 
 def run(app: FastAPI | str, *, host: str, port: int, workers: int = 1, trusted_proxy: str = "") -> None:
@@ -173,6 +186,22 @@ def run(app: FastAPI | str, *, host: str, port: int, workers: int = 1, trusted_p
         proxy_headers=bool(trusted_proxy),
         forwarded_allow_ips=trusted_proxy or None,
     )
+
+
+@cli.command()
+def worker() -> None:
+    """Do what is due until told to stop: open, remind, close, count and send mail; serve no pages."""
+    settings = get_settings()
+    logs.configure()
+    stopped = threading.Event()
+    for told in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(told, lambda *_: stopped.set())
+    with database(settings) as engine:
+        hand = Worker(engine, settings)
+        hand.start()
+        say("Doing what is due. Ctrl+C ends it.")
+        stopped.wait()
+        hand.stop()
 
 
 @cli.command()

@@ -34,10 +34,22 @@ def speak_plainly() -> None:
 def configure() -> None:
     """And those of libraries too, in a process that is ours alone."""
     speak_plainly()
+    logging.basicConfig(level=logging.INFO, handlers=[_discreet()], force=True)
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+
+
+def hush(library: str) -> None:
+    """A library that would log in its own way does it in ours."""
+    logger = logging.getLogger(library)
+    logger.propagate = False
+    if not logger.handlers:
+        logger.addHandler(_discreet())
+
+
+def _discreet() -> logging.Handler:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(Discreet("timestamp='%(asctime)s' level='%(levelname)s' event='%(message)s'"))
-    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
-    logging.getLogger("alembic").setLevel(logging.WARNING)
+    return handler
 
 
 class Discreet(logging.Formatter):

@@ -4,8 +4,9 @@ import re
 import smtplib
 import ssl
 from contextlib import suppress
+from email.headerregistry import Address
 from email.message import EmailMessage
-from email.utils import formatdate
+from email.utils import formatdate, parseaddr
 from pathlib import Path
 from uuid import uuid4
 
@@ -31,22 +32,44 @@ class NotSent(Exception):
 
 
 def compose(
-    settings: Settings, *, to: str, subject: str, text: str, message_id: str | None = None
+    settings: Settings,
+    *,
+    to: str,
+    subject: str,
+    text: str,
+    message_id: str | None = None,
+    one_click: str = "",
+    sender: str = "",
 ) -> EmailMessage:
-    """A plain-text message; a line break in the subject becomes a blank, one in the address is refused."""
+    """A plain-text message; a line break in the subject becomes a blank, one in the address is refused.
+
+    `one_click` is an address at which mail programs ask for no more such mails (RFC 8058), `sender` a name
+    to be shown instead of the installation's.
+    """
     message = EmailMessage()
     try:
-        message["From"] = settings.mail_from
+        message["From"] = _named(sender, settings.mail_from)
         message["To"] = to
-        # "=?" would begin an encoded word, in which anything could stand
-        message["Subject"] = " ".join(subject.split()).replace("=?", "= ?")
+        message["Subject"] = _one_line(subject)
     except ValueError:
         raise NotSent(_("The address cannot be written into a mail."), for_good=True) from None
     message["Date"] = formatdate(clock.now().timestamp(), localtime=False)
     message["Message-ID"] = f"<{message_id or uuid4()}@{settings.base_url.host}>"
     message["Auto-Submitted"] = "auto-generated"
+    if one_click:
+        message["List-Unsubscribe"] = f"<{one_click}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(text)
     return message
+
+
+def _named(name: str, configured: str) -> str | Address:
+    return Address(_one_line(name), addr_spec=parseaddr(configured)[1]) if name else configured
+
+
+def _one_line(text: str) -> str:
+    # "=?" would begin an encoded word, in which anything could stand
+    return " ".join(text.split()).replace("=?", "= ?")
 
 
 def send(settings: Settings, message: EmailMessage) -> None:

@@ -54,8 +54,10 @@ ROUTERS: tuple[APIRouter, ...] = (
 )
 
 
-def create_app(settings: Settings | None = None, engine: Engine | None = None) -> FastAPI:
-    """The application for these settings and this database."""
+def create_app(
+    settings: Settings | None = None, engine: Engine | None = None, *, works: bool = True
+) -> FastAPI:
+    """The application for these settings and this database; it does what is due too, unless another does."""
     settings = settings or get_settings()
     logs.speak_plainly()
     app = FastAPI(title="Colloquy", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan)
@@ -63,6 +65,8 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
     app.state.engine = engine or make_engine(settings.database_url)
     app.state.disposes_engine = engine is None  # who makes an engine disposes of it
     app.state.worker = Worker(app.state.engine, settings)
+    # a test asks for the work when it wants it done
+    app.state.works = works and settings.environment != "test"
 
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     for router in ROUTERS:
@@ -84,7 +88,7 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    if app.state.settings.environment != "test":  # a test asks for the work when it wants it done
+    if app.state.works:
         app.state.worker.start()
     yield
     await asyncio.to_thread(app.state.worker.stop)

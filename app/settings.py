@@ -20,6 +20,8 @@ class Settings(BaseSettings):
     environment: Literal["development", "test", "production"] = "development"
     base_url: HttpUrl = HttpUrl("http://127.0.0.1:8000")
     database_url: str = f"sqlite:///{ROOT / 'var' / 'colloquy.db'}"
+    # where the worker keeps what it has begun: without, a file beside SQLite's, or PostgreSQL's schema "dbos"
+    jobs_database_url: str = ""
     secret_key: SecretStr = SecretStr("development-only")
     demo: bool = False
 

@@ -1,13 +1,13 @@
-"""The thread beside the web server that does what is due: for now, sending mail."""
+"""The thread that looks for what is due, when it is woken and every few seconds, and has it done."""
 
 import threading
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 import structlog
 from sqlalchemy import Engine
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from app.notifications.service import deliver_due
 from app.settings import Settings
 from app.web.security import SAFE
 
@@ -15,23 +15,31 @@ log = structlog.get_logger()
 PAUSE_SECONDS = 5.0
 LONGEST_PAUSE_SECONDS = 60.0
 
+# does what is due, and says how much that was
+Look = Callable[[], int]
+Work = Callable[[Engine, Settings], AbstractContextManager[Look]]
+
+
+def _by_dbos(engine: Engine, settings: Settings) -> AbstractContextManager[Look]:
+    # loading it takes almost half a second, and most processes never need it
+    from app.worker.durable import at_work  # noqa: PLC0415
+
+    return at_work(engine, settings)
+
 
 class Worker:
-    """Looks for what is due when it is woken, and every few seconds; outlives every fault of its work."""
+    """Looks for what is due until it is told to stop; outlives every fault of its work."""
 
     def __init__(
-        self,
-        engine: Engine,
-        settings: Settings,
-        work: Callable[[Engine, Settings], int] = deliver_due,
-        pause: float = PAUSE_SECONDS,
+        self, engine: Engine, settings: Settings, work: Work | None = None, pause: float = PAUSE_SECONDS
     ) -> None:
         self.engine = engine
         self.settings = settings
-        self.work = work
+        self.work = work or _by_dbos
         self.pause = pause
         self._woken = threading.Event()
         self._stopped = threading.Event()
+        self._faults = 0
         self._thread = threading.Thread(target=self._run, name="worker", daemon=True)
 
     def start(self) -> None:
@@ -49,18 +57,31 @@ class Worker:
         """Something may be due now."""
         self._woken.set()
 
+    @property
+    def is_working(self) -> bool:
+        """Whether it has been started, and has not ended."""
+        return self._thread.is_alive()
+
     def _run(self) -> None:
-        faults = 0
+        while not self._stopped.is_set():
+            try:
+                with self.work(self.engine, self.settings) as look:
+                    self._look_again_and_again(look)
+            except Exception as fault:  # noqa: BLE001 - the thread must outlive any fault, an absent database too
+                self._faults += 1
+                log.error("worker", kind=type(fault).__name__, faults=self._faults)  # noqa: TRY400 - its values are people's
+                self._rest()
+
+    def _look_again_and_again(self, look: Look) -> None:
         while not self._stopped.is_set():
             self._woken.clear()
-            try:
-                busy = self.work(self.engine, self.settings) > 0
-                faults = 0
-            except Exception as fault:  # noqa: BLE001 - the thread must outlive any fault, an absent database too
-                busy, faults = False, faults + 1
-                log.error("worker", kind=type(fault).__name__, faults=faults)  # noqa: TRY400 - its values are people's
+            busy = look() > 0
+            self._faults = 0
             if not busy:
-                self._woken.wait(min(self.pause * 2 ** min(faults, 10), LONGEST_PAUSE_SECONDS))
+                self._rest()
+
+    def _rest(self) -> None:
+        self._woken.wait(min(self.pause * 2 ** min(self._faults, 10), LONGEST_PAUSE_SECONDS))
 
 
 class WakeWorker:
