@@ -5,7 +5,7 @@ from typing import Any, Protocol, TypeVar
 from sqlmodel import Session
 
 from app.models import Question
-from app.results import allotting, comments, coverage, placing, proposing, rating
+from app.results import allotting, comments, comparing, coverage, placing, proposing, rating, weighing
 from app.results.tallies import Tally
 from app.results.turnout import Facts
 from app.settings import Settings
@@ -31,6 +31,8 @@ TALLIERS: dict[str, Tallier[Any]] = {
     "propose": proposing,
     "rank": placing,
     "allocate": allotting,
+    "compare": comparing,
+    "weigh": weighing,
 }
 
 

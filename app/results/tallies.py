@@ -2,14 +2,25 @@
 
 from typing import Any, TypeAlias
 
-from app.results import allocate_tally, comment_tally, cover_tally, propose_tally, rank_tally, tally
+from app.results import (
+    allocate_tally,
+    comment_tally,
+    compare_tally,
+    cover_tally,
+    propose_tally,
+    rank_tally,
+    tally,
+    weigh_tally,
+)
 from app.results.allocate_tally import AllocateTally
 from app.results.comment_tally import CommentTally
+from app.results.compare_tally import CompareTally
 from app.results.cover_tally import CoverTally
 from app.results.propose_tally import ProposeTally
 from app.results.rank_tally import RankTally
 from app.results.reasoned import Reasoned
 from app.results.tally import RateTally
+from app.results.weigh_tally import WeighTally
 
 Tally: TypeAlias = RateTally | CoverTally | CommentTally | ProposeTally | Reasoned
 
@@ -26,6 +37,8 @@ TALLIES: dict[str, type[Tally]] = {
     propose_tally.METHOD: ProposeTally,
     rank_tally.METHOD: RankTally,
     allocate_tally.METHOD: AllocateTally,
+    compare_tally.METHOD: CompareTally,
+    weigh_tally.METHOD: WeighTally,
 }
 
 
