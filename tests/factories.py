@@ -255,6 +255,21 @@ class Make:
         self.asks(round_, "Q5", "propose", {"kinds": PROPOSABLE, "limit": None})
         return round_
 
+    def sheet_round(
+        self,
+        seminar: Seminar,
+        options: int = 4,
+        rank: dict[str, Any] | None = None,
+        allocate: dict[str, Any] | None = None,
+        **fields: object,
+    ) -> Round:
+        """A round that asks for an order of the options in Q1, and for points on them in Q2."""
+        items = self.options(seminar, options)
+        round_ = self.round(seminar, **({"state": RoundState.OPEN} | fields))
+        self.asks(round_, "Q1", "rank", rank or {}, items)
+        self.asks(round_, "Q2", "allocate", allocate or {}, items)
+        return round_
+
     def rating_round(
         self,
         seminar: Seminar,

@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -10,7 +11,7 @@ from fastapi import Depends
 from app.questions.answers import SEEN
 from app.web.forms import Submitted
 
-# `OV:1,E01.sure:2,rationale:1,`
+# `OV:1,E01.sure:2,rationale:1,` of one subject; of all, `W01.rank:1,W02.rank:3,`
 SEEN_PART = re.compile(r"([A-Za-z0-9_.-]{1,40}):([0-9]{1,9})")
 
 
@@ -45,12 +46,20 @@ def read_sent(form: Submitted) -> Sent:
         if not isinstance(value, str):
             continue
         fields[name].append(value)
-        code, point, part = name.partition(".")
-        if point and part == SEEN:
-            for criterion, revision in SEEN_PART.findall(value):
-                # a button that settles a conflict says what its author has seen since
-                seen[code][criterion] = max(int(revision), seen[code].get(criterion, 0))
+        for code, part, revision in _shown(name, value):
+            # a button that settles a conflict says what its author has seen since
+            seen[code][part] = max(revision, seen[code].get(part, 0))
     return Sent(dict(fields), dict(seen))
+
+
+def _shown(name: str, value: str) -> Iterator[tuple[str, str, int]]:
+    """The revisions that a field names, each with its subject and part."""
+    code, _point, part = name.partition(".")
+    if SEEN not in {name, part}:
+        return
+    for field, revision in SEEN_PART.findall(value):
+        subject, _, named = field.partition(".") if name == SEEN else (code, "", field)
+        yield subject, named, int(revision)
 
 
 SentDep = Annotated[Sent, Depends(read_sent)]

@@ -10,6 +10,7 @@ from starlette.responses import PlainTextResponse, Response
 from app.ballots import receipts
 from app.ballots.addresses import of_round, page_of
 from app.ballots.attempts import DONE, Attempt
+from app.ballots.former import Formerly, formerly, shown_before
 from app.ballots.papers.catalogue import kind_of
 from app.ballots.papers.reading import Reading
 from app.ballots.papers.sheet import Paper, after, unanswered
@@ -17,6 +18,7 @@ from app.ballots.queries import Part
 from app.ballots.words import name_of
 from app.errors import AppError, NotFound
 from app.models import Seal
+from app.rounds import queries as rounds
 from app.web import render
 
 
@@ -136,7 +138,9 @@ def with_paper(
     about |= {
         "paper": paper,
         "words": paper.words,
-        "next": after(order, unanswered(reading, part, order), None),
+        "next": after(order, unanswered(reading, part, order), None) if paper.one_by_one else None,
+        "formerly": _formerly(session, reading, part),
+        "before": shown_before(session, reading.round_),
         "card": None,
         "typed": attempt.typed if attempt else {},
         "errors": attempt.errors if attempt else {},
@@ -146,6 +150,14 @@ def with_paper(
         card.code: card.given.seen | (attempt.seen(card.code) if attempt else {}) for card in paper.cards
     }
     return about
+
+
+def _formerly(session: Session, reading: Reading, part: Part) -> Formerly | None:
+    """What can be kept all at once: of cards nothing, since each is to be looked at anew."""
+    if shown_before(session, reading.round_) is None or rounds.rates_on_cards(part.question):
+        return None
+    found = formerly(session, round_=reading.round_, part=part, panellist=reading.panellist)
+    return found if found and found.says_something else None
 
 
 def sealed(reading: Reading) -> dict[str, Any]:

@@ -25,8 +25,13 @@ LATE = (RoundNotOpen, RoundOver)
 
 
 def form_saved(request: Request, session: Session, seat: Seat, part: Part, attempt: Attempt) -> Response:
-    """After a whole form: on to where its button leads, unless something needs attention."""
+    """After a whole form: on to where its button leads, unless something needs attention.
+
+    For a script that saves a sheet as it is filled in, the sheet's saved line.
+    """
     reading = _as_saved(seat, attempt)
+    if render.is_htmx(request):
+        return _sheet_saved(request, session, reading, part, attempt)
     if attempt.status != DONE:
         return pages.question(request, session, reading, part, attempt)
     if attempt.sent.get("then") == "review":
@@ -64,6 +69,11 @@ def kept(request: Request, session: Session, seat: Seat, part: Part, code: str) 
     about = pages.with_paper(request, session, reading, part)
     about["card"] = about["paper"].card(code)
     return render.page(request, "ballots/_card_kept.html", **about)
+
+
+def all_kept(request: Request, session: Session, seat: Seat, part: Part) -> Response:
+    """Back to the question, where it now stands."""
+    return render.redirect(page_of(request, reading_of(session, seat), part))
 
 
 def not_kept(
@@ -113,6 +123,25 @@ def _saved_line(
         at=clock.now(),
         **about,
     )
+
+
+def _sheet_saved(
+    request: Request, session: Session, reading: Reading, part: Part, attempt: Attempt
+) -> Response:
+    """A sheet's saved line, and beside it how far it is and what keeps it from being submitted."""
+    merges, seen = attempt.saved.merges, attempt.sent.seen
+    about = pages.with_part(request, reading, part) | {
+        "part": part,
+        "unfit": reading.filled.unfit(part),
+        "answers": reading.filled.answers(part),
+        "seen": {code: merges[code].seen if code in merges else seen.get(code, {}) for code in part.subjects},
+        "merges": merges,
+        "errors": attempt.errors,
+        "words": kind_of(part).wording(session, reading, part),
+        "at": clock.now(),
+        "next": None,
+    }
+    return render.page(request, "ballots/_sheet_saved.html", status=attempt.status, **about)
 
 
 def _onward(request: Request, reading: Reading, part: Part) -> str:

@@ -1,12 +1,13 @@
 """The question type `allocate`: spend a number of points over subjects, as many on each as it deserves."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
 from app.errors import AppError
 from app.questions import answers
-from app.questions.answers import RATIONALE, RATIONALE_LIMIT, Answer, Judgement, UnknownPart, Written
+from app.questions.answers import RATIONALE, RATIONALE_LIMIT, Answer, Entry, Judgement, UnknownPart, Written
+from app.questions.protocol import Fields, Parsed
 
 POINTS = "points"
 ALL = 100
@@ -65,6 +66,10 @@ class Allocate(Written):
     def is_done(self, answer: Answer | None) -> bool:
         """With points, were they 0, or an abstention."""
         return answer is not None and POINTS in answer.judgements
+
+    def parse(self, fields: Fields, subjects: Collection[str]) -> Parsed[Entry]:
+        """What the form says of each subject; an abstention stands in a field of its own."""
+        return answers.parse(self, answers.with_abstentions(fields, POINTS), subjects)
 
     def text_limit(self, part: str) -> int | None:
         """The rationale is a text, the points none."""

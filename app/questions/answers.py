@@ -12,6 +12,8 @@ RATIONALE = "rationale"
 RATIONALE_LIMIT = 4000
 # a form says beside its fields which revision of each it shows
 SEEN = "seen"
+# where a number is typed, an abstention is chosen beside it, in a field of its own
+ABSTAIN = "abstain"
 
 # A score, or the word of an abstention. What was left blank has no judgement.
 Judgement = int | str
@@ -149,6 +151,20 @@ def _with(reader: Reader, entry: Entry, part: str, value: str) -> Entry:
     if part == RATIONALE:
         return Entry(entry.judgements, text, entry.texts)
     return Entry(entry.judgements, entry.rationale, entry.texts | {part: text})
+
+
+def with_abstentions(fields: Fields, part: str) -> Fields:
+    """The same where a number is typed and an abstention chosen in another field, such as `W01.abstain`.
+
+    An empty choice says nothing. A number and an abstention of one subject are two different answers.
+    """
+    merged = {name: list(values) for name, values in fields.items() if not name.endswith(f".{ABSTAIN}")}
+    for name, values in fields.items():
+        if name.endswith(f".{ABSTAIN}"):
+            field_ = f"{name.removesuffix(ABSTAIN)}{part}"
+            chosen = [value for value in values if value]
+            merged[field_] = [value for value in merged.get(field_, []) if value or not chosen] + chosen
+    return {name: values for name, values in merged.items() if values}
 
 
 def point(value: str, points: Collection[int], abstentions: Collection[str]) -> Judgement:

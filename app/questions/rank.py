@@ -5,13 +5,14 @@ not ranked: that says nothing of it, and least of all that it is last.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
 from app.errors import AppError
 from app.questions import answers
-from app.questions.answers import RATIONALE, RATIONALE_LIMIT, Answer, Judgement, UnknownPart, Written
+from app.questions.answers import RATIONALE, RATIONALE_LIMIT, Answer, Entry, Judgement, UnknownPart, Written
+from app.questions.protocol import Fields, Parsed
 
 PLACE = "rank"
 # no list of subjects is longer, and only the order of the places counts
@@ -69,6 +70,10 @@ class Rank(Written):
     def is_done(self, answer: Answer | None) -> bool:
         """With a place or an abstention."""
         return answer is not None and PLACE in answer.judgements
+
+    def parse(self, fields: Fields, subjects: Collection[str]) -> Parsed[Entry]:
+        """What the form says of each subject; an abstention stands in a field of its own."""
+        return answers.parse(self, answers.with_abstentions(fields, PLACE), subjects)
 
     def text_limit(self, part: str) -> int | None:
         """The rationale is a text, the place none."""

@@ -1,10 +1,12 @@
 """Which kind of paper a question has; adding one is adding a line here."""
 
+from app.ballots.papers.allocate import AllocatePaper
 from app.ballots.papers.cards import CardsPaper
 from app.ballots.papers.comment import CommentPaper
 from app.ballots.papers.cover import CoverPaper
 from app.ballots.papers.plane import PlanePaper
 from app.ballots.papers.propose import ProposePaper
+from app.ballots.papers.rank import RankPaper
 from app.ballots.papers.sheet import Paper
 from app.ballots.queries import Part
 from app.questions.rate import PLANE
@@ -14,6 +16,8 @@ PAPERS: dict[str, type[Paper]] = {
     "cover": CoverPaper,
     "comment": CommentPaper,
     "propose": ProposePaper,
+    "rank": RankPaper,
+    "allocate": AllocatePaper,
 }
 
 

@@ -65,6 +65,8 @@ class Paper(ABC):
     """One question before the expert; `folder` has the templates of its kind."""
 
     folder: ClassVar[str]
+    # whether one goes through its subjects one after the other, and each saves itself
+    one_by_one: ClassVar[bool] = True
 
     reading: Reading
     part: Part
