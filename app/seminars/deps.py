@@ -16,6 +16,7 @@ from app.seminars import queries
 from app.seminars.invitations import fits
 from app.seminars.queries import Offer, Seat
 from app.web.forms import Submitted, texts
+from app.web.paths import local_path
 from app.web.session import SessionDep
 
 
@@ -97,6 +98,15 @@ def offer_of(request: Request, session: SessionDep, token: str) -> Offer:
 
 
 OfferDep = Annotated[Offer, Depends(offer_of)]
+
+
+def onward_of(request: Request, offer: OfferDep, form: Submitted) -> str:
+    """Where the invitation leads on to: the page that a mail's link names, else the seminar."""
+    home = str(request.app.url_path_for("home.seminar", seminar_slug=offer.seminar.slug))
+    return local_path(texts(form).get("next") or request.query_params.get("next"), otherwise=home)
+
+
+OnwardFromOffer = Annotated[str, Depends(onward_of)]
 
 
 def takes_part(request: Request, offer: OfferDep, person: MaybePerson, form: Submitted) -> bool:

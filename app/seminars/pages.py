@@ -52,11 +52,13 @@ def offer(
     *,
     page: str = "seminars/invitation.html",
     person_known: bool = False,
+    onward: str = "",
     **context: Any,
 ) -> Response:
     """An invitation, or the page on which it is declined; the code is asked of whom we do not know yet."""
     facts: dict[str, Any] = {
         "offer": made,
+        "onward": onward,
         "seminar": made.seminar,
         "token": request.path_params["token"],
         "organisers": queries.organisers(session, seminar=made.seminar),

@@ -67,6 +67,11 @@ class Offer:
     person: Person
     seminar: Seminar
 
+    @property
+    def has_joined(self) -> bool:
+        """Whether the invitation was taken up, and its holder is a member now."""
+        return self.membership.state == MembershipState.JOINED
+
 
 def board(session: Session, *, seminar: Seminar, round_: Round | None) -> list[Seat]:
     """Everybody who was ever invited, in the order of the alphabet."""

@@ -12,7 +12,15 @@ from app.identity.welcome import welcome
 from app.models import Membership, Seminar
 from app.policy import Permission, Role
 from app.seminars import pages, queries, service
-from app.seminars.deps import IsInvitee, MyMemberships, OfferDep, SeatDep, SeminarDep, member_who_may
+from app.seminars.deps import (
+    IsInvitee,
+    MyMemberships,
+    OfferDep,
+    OnwardFromOffer,
+    SeatDep,
+    SeminarDep,
+    member_who_may,
+)
 from app.seminars.forms import PeopleListDep, RoleForm
 from app.seminars.importing import BrokenList, read_list
 from app.seminars.invitees import read
@@ -168,26 +176,34 @@ def leave(request: Request, session: SessionDep, person: CurrentPerson, mine: My
 
 
 @router.get("/invitation/{token}", name="seminars.invitation")
-def invitation(request: Request, session: SessionDep, offer: OfferDep, person: MaybePerson) -> Response:
+def invitation(
+    request: Request, session: SessionDep, offer: OfferDep, person: MaybePerson, onward: OnwardFromOffer
+) -> Response:
     """What the person is invited to; whoever opens the link, a scanner too, has changed nothing."""
-    return pages.offer(request, session, offer, person_known=bool(person and person.id == offer.person.id))
+    known = bool(person and person.id == offer.person.id)
+    if known and offer.has_joined and "next" in request.query_params:
+        return render.redirect(onward)
+    return pages.offer(request, session, offer, person_known=known, onward=onward)
 
 
 @router.post("/invitation/{token}", name="seminars.accept", dependencies=[Depends(limit_codes)])
 def accept(
-    request: Request, session: SessionDep, offer: OfferDep, is_invitee: IsInvitee, form: Submitted
+    request: Request,
+    session: SessionDep,
+    offer: OfferDep,
+    is_invitee: IsInvitee,
+    form: Submitted,
+    onward: OnwardFromOffer,
 ) -> Response:
     """Join, or come in again, with the code from the mail."""
     code = texts(form).get("code", "")
     if code:
         service.mark_opened(session, invitation=offer.invitation)
     if not is_invitee:
-        return pages.offer(
-            request, session, offer, status=422, values={"code": code}, errors={"code": WrongCode()}
-        )
+        given: dict[str, Any] = {"values": {"code": code}, "errors": {"code": WrongCode()}}
+        return pages.offer(request, session, offer, status=422, onward=onward, **given)
     service.join(session, request.app.state.settings, membership=offer.membership)
-    home = request.app.url_path_for("home.seminar", seminar_slug=offer.seminar.slug)
-    return welcome(request, session, person=offer.person, to=home)
+    return welcome(request, session, person=offer.person, to=onward)
 
 
 @router.get("/invitation/{token}/decline", name="seminars.confirm_decline")
