@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
@@ -97,9 +98,10 @@ class RationaleRevision(Unlinked, table=True):
 
 
 class Seal(Unlinked, table=True):
-    """A submitted version of a ballot: its content, and a salted digest for the receipt.
+    """A sealed version of a ballot: its content, and a salted digest for the receipt.
 
-    Only the highest `number` of a ballot counts.
+    Only the highest `number` of a ballot counts. Where what is saved counts too, the last one may be of
+    what was saved and not `submitted`: it is replaced by the next save, a submitted one never is.
     """
 
     __tablename__ = "seal"
@@ -111,6 +113,7 @@ class Seal(Unlinked, table=True):
 
     ballot_id: UUID = Field(foreign_key="ballot.id", ondelete="CASCADE")
     number: int = 1
+    submitted: bool = Field(default=True, sa_column_kwargs={"server_default": sa.true()})
     content: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     salt: str = Field(max_length=64)
     receipt: str = Field(max_length=64, unique=True)

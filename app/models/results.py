@@ -13,7 +13,7 @@ class Glimpse(Row, table=True):
     """What a real-time round shows of a question while it is open; renewed in steps, never ballot by ballot.
 
     `ballots` is how many it rests on. The next one waits until enough ballots differ from those that
-    this one was counted from, whose digests stand in `counted`.
+    this one was counted from, which stand in `counted` until nobody can answer any more.
     """
 
     __tablename__ = "glimpse"

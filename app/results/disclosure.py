@@ -32,9 +32,9 @@ from sqlmodel import Session, select
 from app.errors import Conflict
 from app.models import Item, Question, Round, Seminar, Subject
 from app.models.registers import Kind
-from app.models.rounds import ROOM, RoundState
+from app.models.rounds import ROOM, FeedbackPolicy, RoundState
 from app.policy import Permission, Role, allows
-from app.results import answers, attrition, guesses, held, matrix, queries, small_groups, tallies
+from app.results import answers, attrition, glimpses, guesses, held, matrix, queries, small_groups, tallies
 from app.results.answers import Answers
 from app.results.attrition import Leaving
 from app.results.comment_tally import CommentTally
@@ -43,6 +43,7 @@ from app.results.panel import Panel
 from app.results.propose_tally import ProposeTally
 from app.results.tallies import Tally
 from app.results.tally import RateTally
+from app.results.wordless import wordless
 from app.rounds import lifecycle
 from app.rounds import queries as rounds
 
@@ -61,6 +62,18 @@ class NotLookedAt(NotReleased):
     """The round can still be opened again, so nobody may know its result."""
 
     message = lifecycle.StillSealed.message
+
+
+class AnswerFirst(NotReleased):
+    """A real-time round shows nothing to who has not answered."""
+
+    message = "Answer this question first: then you see here how the panel answers."
+
+
+class TooEarly(NotReleased):
+    """So few have answered that figures about them would show what each of them said."""
+
+    message = "Fewer than %(minimum)s experts have answered so far, so no figures are shown yet."
 
 
 class Withheld(NotReleased):
@@ -95,6 +108,26 @@ def released_of(session: Session, *, question: Question, roles: Roles) -> Tally:
         raise Withheld(number=round_.number, minimum=minimum)
     shown = small_groups.guarded(held.without(tally, held.held_of(session, question)), minimum)
     return guesses.unguessable(shown, tally)
+
+
+def glimpse_of(session: Session, *, question: Question, panellist_has_answered: bool, roles: Roles) -> Tally:
+    """What a real-time round shows of the question while it is open, to an expert who has answered it.
+
+    The staff, who run the round, see nothing of it before it is closed and looked at.
+    """
+    round_ = session.get_one(Round, question.round_id)
+    if not lifecycle.shows_itself(round_) or not _may(roles, Permission.ANSWER):
+        raise NotReleased(number=round_.number)
+    if not panellist_has_answered:
+        raise AnswerFirst(number=round_.number)
+    minimum = session.get_one(Seminar, round_.seminar_id).min_group
+    glimpse = glimpses.find(session, question)
+    if glimpse is None or glimpse.ballots < minimum:
+        raise TooEarly(number=round_.number, minimum=minimum)
+    tally = tallies.read(glimpse.method, glimpse.numbers)
+    if round_.feedback is not FeedbackPolicy.RATIONALES:
+        tally = wordless(tally)
+    return small_groups.guarded(held.without(tally, held.held_of(session, question)), minimum)
 
 
 def released(session: Session, *, round_: Round, roles: Roles) -> RateTally:

@@ -1,6 +1,10 @@
 """The sealed answers to one question of a concluded round, as its type reads them, and by nobody's name."""
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from types import MappingProxyType
 from typing import Any, TypeAlias
 from uuid import UUID
 
@@ -30,11 +34,35 @@ class BrokenSeal(Conflict):
 Sheet: TypeAlias = Mapping[str, Answer]
 
 
+# What is counted instead of the seals while a real-time round is open, by question.
+_instead: ContextVar[Mapping[UUID, Mapping[UUID, Sheet]]] = ContextVar(
+    "instead", default=MappingProxyType({})
+)
+
+
+@contextmanager
+def counted_from(question: Question, given: Mapping[UUID, Sheet]) -> Iterator[None]:
+    """Within, this is what was answered to the question: for what an open round shows of itself in steps."""
+    token = _instead.set({question.id: given})
+    try:
+        yield
+    finally:
+        _instead.reset(token)
+
+
 def sheets(session: Session, question: Question) -> dict[UUID, Sheet]:
     """What every submitted ballot says in answer to the question, by panellist; it may say nothing."""
+    if question.id in _instead.get():
+        return dict(_instead.get()[question.id])
     round_ = session.get_one(Round, question.round_id)
     if not lifecycle.is_concluded(round_):
         raise StillOpen(number=round_.number)
+    return as_of_now(session, question)
+
+
+def as_of_now(session: Session, question: Question) -> dict[UUID, Sheet]:
+    """The same of a round that may still be open: for `results.glimpses` alone."""
+    round_ = session.get_one(Round, question.round_id)
     type_ = rounds.question_type(session, question)
     try:
         return {
@@ -43,6 +71,23 @@ def sheets(session: Session, question: Question) -> dict[UUID, Sheet]:
         }
     except (AttributeError, TypeError, ValueError):
         raise BrokenSeal(number=round_.number) from None
+
+
+def salt_of(session: Session, question: Question) -> str:
+    """What keeps a digest of the question's texts from being found by trying texts.
+
+    It is made of the salts of all seals that count, so that a recount finds it again; whoever was told
+    the salt of her own receipt lacks the others.
+    """
+    round_ = session.get_one(Round, question.round_id)
+    salts = session.exec(
+        select(Ballot.id, Seal.salt)
+        .join(Seal, col(Seal.ballot_id) == col(Ballot.id))
+        .where(Ballot.round_id == round_.id)
+        .order_by(col(Seal.number))
+    )
+    content = "\n".join([question.code, *sorted(dict(salts.all()).values())])
+    return hashlib.sha256(content.encode()).hexdigest()
 
 
 def _contents(session: Session, round_: Round) -> list[tuple[UUID, Mapping[str, Any]]]:

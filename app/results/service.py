@@ -8,10 +8,10 @@ from sqlmodel import Session, col, select
 
 from app import audit
 from app.errors import Conflict
-from app.models import Glimpse, Person, Question, Result, Round, Seminar
+from app.models import Person, Question, Result, Round, Seminar
 from app.moderation import texts
 from app.proposals import shuffling as proposals
-from app.results import counting, queries
+from app.results import counting, glimpses, queries
 from app.results.shuffling import shuffle
 from app.results.turnout import Facts
 from app.rounds import deadlines, lifecycle
@@ -42,7 +42,6 @@ def close_round(session: Session, settings: Settings, *, round_: Round, by: Pers
     that is closed already is a conflict.
     """
     round_ = mark_closed(session, round_=round_, by=by)
-    _forget(session, Glimpse, round_)
     shuffle(session, round_)
     seminar = session.get_one(Seminar, round_.seminar_id)
     pseudonyms.blur(session, seminar)
@@ -75,18 +74,16 @@ def reopen_round(
     Texts that facilitators held back in rounds before stay held back.
     """
     round_ = mark_reopened(session, round_=round_, closes_at=closes_at, reason=reason, by=by)
-    _forget(session, Result, round_)
+    mine = select(Question.id).where(Question.round_id == round_.id)
+    session.exec(delete(Result).where(col(Result.question_id).in_(mine)))
     return round_
 
 
 def look(session: Session, *, round_: Round, by: Person | None) -> Round:
     """The staff may see the result from now on, and the round can no longer be opened again."""
-    return mark_looked(session, round_=round_, by=by)
-
-
-def _forget(session: Session, numbers: type[Result | Glimpse], round_: Round) -> None:
-    mine = select(Question.id).where(Question.round_id == round_.id)
-    session.exec(delete(numbers).where(col(numbers.question_id).in_(mine)))
+    round_ = mark_looked(session, round_=round_, by=by)
+    glimpses.forget(session, round_)
+    return round_
 
 
 def _count(
@@ -116,6 +113,7 @@ def publish_round(session: Session, *, round_: Round, by: Person | None) -> Roun
     round_ = mark_published(session, round_=round_, by=by)
     if not queries.is_counted(session, round_):
         raise NothingCounted(number=round_.number)
+    glimpses.forget(session, round_)
     counted = queries.counted(session, round_)
     if counted is not None:
         _record(session, "result:tally:release", round_, by, quorum_reached=counted.has_quorum)

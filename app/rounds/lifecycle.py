@@ -5,7 +5,7 @@ from datetime import datetime
 from app import clock
 from app.errors import Conflict
 from app.models import Deadline, Round
-from app.models.rounds import Reveal, RoundState
+from app.models.rounds import FeedbackPolicy, Reveal, RoundState
 
 # Forward; and two ways back, as long as nobody has answered, or nobody has seen what was answered.
 MOVES: dict[RoundState, frozenset[RoundState]] = {
@@ -178,4 +178,9 @@ def is_sealed(round_: Round) -> bool:
 
 def is_real_time(round_: Round) -> bool:
     """Whether experts see figures of the round while it is open, each after her own answer."""
-    return round_.reveal is Reveal.OWN_ANSWER
+    return round_.reveal is Reveal.OWN_ANSWER and round_.feedback is not FeedbackPolicy.NONE
+
+
+def shows_itself(round_: Round) -> bool:
+    """Whether it is such a round and experts can see figures now."""
+    return is_real_time(round_) and round_.state is RoundState.OPEN

@@ -153,6 +153,7 @@ def upgrade() -> None:
         )
 
     op.add_column("participation", sa.Column("started_on", sa.Date(), nullable=True))
+    op.add_column("seal", sa.Column("submitted", sa.Boolean(), server_default=sa.true(), nullable=False))
 
     op.add_column("round", sa.Column("looked_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column(
@@ -193,6 +194,9 @@ def downgrade() -> None:
         op.drop_column("round", column)
 
     op.drop_column("participation", "started_on")
+    # what was saved and not submitted counts in none of the rounds that an earlier version knows
+    op.execute("DELETE FROM seal WHERE NOT submitted")
+    op.drop_column("seal", "submitted")
 
     with op.batch_alter_table("message") as batch_op:
         batch_op.drop_constraint(
