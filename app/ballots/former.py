@@ -16,6 +16,7 @@ from app.questions.answers import Answer, Judgement, Reader
 from app.registers import history
 from app.registers.history import Piece
 from app.rounds import queries as rounds
+from app.rounds.alike import alike
 
 # Questions whose subjects are answered one by one, so that each answer can be kept by itself, and those
 # whose answer is one: what is said of a subject is said beside the others.
@@ -76,6 +77,11 @@ class Formerly:
     earlier: list[str]
     gone: list[str]
     is_one: bool
+
+    @property
+    def says_something(self) -> bool:
+        """Whether there is anything to keep, or to say why it is not."""
+        return bool(self.answers or self.earlier or self.gone)
 
     @property
     def lines(self) -> list[tuple[str, str, str, object]]:
@@ -153,9 +159,7 @@ def _before(session: Session, round_: Round, part: Part, panellist: Panellist | 
     if round_.previous_id is None or part.type.name not in SINGLY | WHOLE:
         return None
     previous = session.get_one(Round, round_.previous_id)
-    alike = [one for one in rounds.questions(session, previous) if _is_alike(one, part.question)]
-    # of several, that of the same code
-    question = next((one for one in alike if one.code == part.code), next(iter(alike), None))
+    question = alike(part.question, rounds.questions(session, previous))
     if question is None:
         return None
     said: dict[str, Answer] = {}
@@ -163,18 +167,6 @@ def _before(session: Session, round_: Round, part: Part, panellist: Panellist | 
         ballot = queries.find_ballot(session, round_=previous, panellist=panellist)
         said = queries.read_part(queries.latest_seal(session, ballot), question, part.type)
     return _Before(question, _asked(session, question), _asked(session, part.question), said)
-
-
-def _is_alike(then: Question, now: Question) -> bool:
-    """Whether an answer to the one can be an answer to the other."""
-
-    def kind(question: Question) -> tuple[object, ...]:
-        settings = question.settings
-        if question.type == rounds.RATE and not rounds.rates_on_cards(question):
-            return question.type, *(one["code"] for one in settings.get("criteria", []))
-        return question.type, settings.get("method")
-
-    return kind(then) == kind(now)
 
 
 def _holding(part: Part, said: Mapping[str, Answer], *, standing: Collection[str]) -> dict[str, Answer]:

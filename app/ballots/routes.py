@@ -1,6 +1,6 @@
 """The expert's ballot: shown, saved as it is filled in, reviewed, submitted, and its receipt."""
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
 from app.ballots import pages, replies, service
@@ -11,6 +11,7 @@ from app.ballots.forms import SentDep
 from app.ballots.replies import LATE
 from app.errors import Invalid
 from app.web import render
+from app.web.framing import may_be_framed
 from app.web.session import SessionDep
 
 router = APIRouter(prefix="/seminars/{seminar_slug}/rounds/{round_number}")
@@ -112,13 +113,29 @@ def keep(
     return replies.kept(request, session, seat, part, code)
 
 
-@router.get("/preview", name="ballots.preview")
+@router.post("/ballot/{question_code}/keep/all", name="ballots.keep_all")
+def keep_all(request: Request, session: SessionDep, seat: SeatDep, part: PartDep, sent: SentDep) -> Response:
+    """Save what was typed, then take all answers of the round before to the question, in one click."""
+    parsed = part.type.parse(sent.fields, part.subjects)
+    try:
+        saved = service.save(session, **seat.of(part), entries=parsed.entries, seen=sent.seen)
+        if parsed.errors or saved.stale:
+            return replies.form_saved(request, session, seat, part, Attempt(sent, saved, parsed.errors))
+        service.keep_all(session, **seat.of(part))
+    except LATE as error:
+        return replies.late(request, session, seat, part, sent, error)
+    return replies.all_kept(request, session, seat, part)
+
+
+@router.get("/preview", name="ballots.preview", dependencies=[Depends(may_be_framed)])
 def preview(request: Request, session: SessionDep, blank: PreviewDep) -> Response:
     """The ballot as an expert will see it, blank; nothing in it can be saved."""
     return pages.ballot(request, session, blank)
 
 
-@router.get("/preview/{question_code}", name="ballots.preview_question")
+@router.get(
+    "/preview/{question_code}", name="ballots.preview_question", dependencies=[Depends(may_be_framed)]
+)
 def preview_question(request: Request, session: SessionDep, blank: PreviewDep, part: PartDep) -> Response:
     """One of its questions."""
     return pages.question(request, session, blank, part)
