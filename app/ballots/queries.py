@@ -270,16 +270,20 @@ def filled(session: Session, *, round_: Round, asked: Asking, panellist: Panelli
         for code, part in asked.parts.items()
         if isinstance(part.type, Propose)
     }
-    return Filled(asked, given(session, ballot), proposed, latest_seal(session, ballot))
+    return Filled(asked, given(session, ballot), proposed, latest_seal(session, ballot, submitted=True))
 
 
-def latest_seal(session: Session, ballot: Ballot | None) -> Seal | None:
-    """The submitted version that counts, or None while nothing was submitted."""
+def latest_seal(session: Session, ballot: Ballot | None, *, submitted: bool = False) -> Seal | None:
+    """The version that counts, or None while there is none; or the last that was submitted.
+
+    They differ where what is saved counts too: see `ballots.running`.
+    """
     if ballot is None:
         return None
-    return session.exec(
-        select(Seal).where(Seal.ballot_id == ballot.id).order_by(col(Seal.number).desc()).limit(1)
-    ).one_or_none()
+    query = select(Seal).where(Seal.ballot_id == ballot.id)
+    if submitted:
+        query = query.where(col(Seal.submitted))
+    return session.exec(query.order_by(col(Seal.number).desc()).limit(1)).one_or_none()
 
 
 def read_part(seal: Seal | None, question: Question, type_: Type) -> dict[str, Answer]:

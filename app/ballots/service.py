@@ -16,6 +16,7 @@ from app.ballots import queries, receipts
 from app.ballots.former import Former, formerly, formers
 from app.ballots.merging import Merge, Value, merge
 from app.ballots.queries import Asking, Filled, Given, Part
+from app.ballots.running import seal_saved, take_back
 from app.errors import Conflict, Invalid, NotFound
 from app.models import (
     AnswerRevision,
@@ -75,7 +76,7 @@ class Saved:
 
 def opened(session: Session, *, round_: Round, membership: Membership) -> None:
     """The member has looked at the ballot of a round that takes answers."""
-    round_ = lock_open_round(session, round_)
+    round_ = lock_open_round(session, round_, membership)
     _reach(session, membership, round_, Progress.OPENED)
 
 
@@ -94,7 +95,7 @@ def save(
 
     `asked`, here and in the other services, is what the round asks, if it has been read already.
     """
-    asked, ballot = _begin(session, round_, panellist, asked)
+    asked, ballot = _begin(session, round_, panellist, membership, asked)
     part = _part(asked, question, entries)
     given = queries.given(session, ballot, [part.subjects[code] for code in entries])
     merges = {
@@ -103,9 +104,11 @@ def save(
     }
     for code, change in merges.items():
         _write(session, ballot, part.subjects[code], change, texts={RATIONALE, *entries[code].texts})
+    filled = queries.filled(session, round_=round_, asked=asked, panellist=panellist)
     if any(change.writes for change in merges.values()):
+        seal_saved(session, round_, ballot, filled)
         _reach(session, membership, round_, Progress.STARTED)
-    return Saved(merges, queries.filled(session, round_=round_, asked=asked, panellist=panellist))
+    return Saved(merges, filled)
 
 
 def keep(
@@ -123,7 +126,7 @@ def keep(
     A reason that she has written in this round stays; else the former one is kept with the answer. An
     answer to a wording that has changed since is none to this one.
     """
-    asked, ballot = _begin(session, round_, panellist, asked)
+    asked, ballot = _begin(session, round_, panellist, membership, asked)
     part = _part(asked, question, {code})
     former = formers(session, round_=round_, part=part, panellist=panellist).get(code, Former())
     if not former.can_be_kept:
@@ -131,6 +134,7 @@ def keep(
     subject = part.subjects[code]
     now = queries.given(session, ballot, [subject]).get(subject, Given())
     _confirm(session, ballot, subject, former.answer, now)
+    _kept(session, ballot, round_, asked, panellist)
     _reach(session, membership, round_, Progress.STARTED)
 
 
@@ -147,7 +151,7 @@ def keep_all(
 
     Where it is one answer it takes the place of what is in force; else what she has answered anew stays.
     """
-    asked, ballot = _begin(session, round_, panellist, asked)
+    asked, ballot = _begin(session, round_, panellist, membership, asked)
     part = _part(asked, question, ())
     former = formerly(session, round_=round_, part=part, panellist=panellist)
     if former is None or not former.answers:
@@ -159,6 +163,7 @@ def keep_all(
             _confirm(session, ballot, subject, before, now, alone=True)
         elif before.judgements and not now.answer.judgements:
             _confirm(session, ballot, subject, before, now)
+    _kept(session, ballot, round_, asked, panellist)
     _reach(session, membership, round_, Progress.STARTED)
 
 
@@ -176,7 +181,7 @@ def submit(
     What was left blank is not an abstention: the panellist must say that it is meant. Answers that do not
     go together stay saved, and are not submitted.
     """
-    asked, ballot = _begin(session, round_, panellist, asked)
+    asked, ballot = _begin(session, round_, panellist, membership, asked)
     filled = queries.filled(session, round_=round_, asked=asked, panellist=panellist)
     if filled.is_empty:
         raise NothingToSubmit
@@ -185,6 +190,7 @@ def submit(
         raise NotYetFit(unfit)
     if not blanks_meant and any(filled.blank(part) for part in asked.parts.values()):
         raise LeftBlank({"blanks": LeftBlank()})
+    take_back(session, ballot)
     content, seal = filled.content, filled.seal
     if seal is None or sealing.parts(seal.content) != sealing.parts(content):
         salt = receipts.new_salt()
@@ -201,12 +207,18 @@ def submit(
     return seal
 
 
+def _kept(session: Session, ballot: Ballot, round_: Round, asked: Asking, panellist: Panellist) -> None:
+    if round_.counts_saved:
+        filled = queries.filled(session, round_=round_, asked=asked, panellist=panellist)
+        seal_saved(session, round_, ballot, filled)
+
+
 def _begin(
-    session: Session, round_: Round, panellist: Panellist, asked: Asking | None
+    session: Session, round_: Round, panellist: Panellist, membership: Membership, asked: Asking | None
 ) -> tuple[Asking, Ballot]:
     # what a round asks is frozen when it opens: what was read before that may not be it
     was_frozen = round_.state is RoundState.OPEN
-    round_ = lock_open_round(session, round_)
+    round_ = lock_open_round(session, round_, membership)
     # two windows of one expert take turns, so that each sees what the other has saved
     session.exec(select(Panellist).where(Panellist.id == panellist.id).with_for_update()).one()
     if asked is None or not was_frozen:
