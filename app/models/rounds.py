@@ -22,6 +22,10 @@ class RoundState(StrEnum):
     PUBLISHED = "published"
 
 
+# The kind of a round that is held in the room, for minutes: no part of the plan, and no outcome rests on it.
+ROOM = "room"
+
+
 class FeedbackPolicy(StrEnum):
     """What a round shows of the one before it, and a real-time round of itself."""
 

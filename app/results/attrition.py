@@ -14,6 +14,7 @@ from sqlmodel import Session
 
 from app.aggregation import Attrition, attrition
 from app.models import Question, Round, Seminar
+from app.models.rounds import ROOM
 from app.results import matrix
 from app.results.panel import Ballot, scores
 from app.results.sealed import sheets
@@ -96,7 +97,8 @@ def leaving(session: Session, *, before: Round, round_: Round, minimum: int) -> 
 def round_before(session: Session, round_: Round) -> Round | None:
     """The last round before it that asked anything."""
     plan = rounds.plan(session, session.get_one(Seminar, round_.seminar_id))
-    earlier = [one for one in plan if one.number < round_.number and rounds.questions(session, one)]
+    held = [one for one in plan if one.kind != ROOM and one.number < round_.number]
+    earlier = [one for one in held if rounds.questions(session, one)]
     return earlier[-1] if earlier else None
 
 

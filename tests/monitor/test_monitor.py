@@ -120,7 +120,7 @@ def test_the_figure_is_a_picture_or_numbers(make, as_person, course):
         reader.get(path(round_, seminar, "/course.csv")).text.splitlines()[0].lstrip("\ufeff")
         == "day,opened,started,submitted"
     )
-    assert reader.get(path(round_, seminar, "/course.pdf")).status_code == 422
+    assert reader.get(path(round_, seminar, "/course.pdf")).status_code == 404
 
 
 def mail(session: Session, member, round_, state: MessageState, kind="round_opened"):

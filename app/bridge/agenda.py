@@ -1,0 +1,149 @@
+"""The agenda of the next session: what the panel is most divided on, with the arguments of each side."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from sqlmodel import Session
+
+from app.i18n import gettext
+from app.models import Question, Round
+from app.policy import Role
+from app.results import disclosure, words
+from app.results.comment_tally import CommentTally
+from app.results.spread import is_divided
+from app.results.tally import Distribution, OptionTally, RateTally, Scale
+from app.rounds import queries as rounds
+
+FOR, AGAINST = "for", "against"
+# so many points a session can hold, and so many it begins with
+MOST, PROPOSED = 30, 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spread:
+    """How the panel rated a subject on one criterion."""
+
+    scale: Scale
+    distribution: Distribution
+
+    @property
+    def is_divided(self) -> bool:
+        """Whether a third or more stand at either end."""
+        return is_divided(self.distribution.counts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """One subject for the session; `division` is 0 where all are of one view."""
+
+    question: str
+    code: str
+    title: str
+    text: str
+    verdict: str
+    division: float
+    spreads: list[Spread] = field(default_factory=list)
+    sides: dict[str, list[str]] = field(default_factory=dict)
+
+    @property
+    def key(self) -> str:
+        """The question's and the subject's code."""
+        return f"{self.question}.{self.code}"
+
+    @property
+    def is_divided(self) -> bool:
+        """Whether the panel is divided on a criterion, or gave arguments on both sides."""
+        if self.spreads:
+            return any(spread.is_divided for spread in self.spreads)
+        return bool(self.sides.get(FOR) and self.sides.get(AGAINST))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agenda:
+    """The points that were chosen, most divided first, and all that there are to choose from."""
+
+    round_: Round
+    chosen: list[Point]
+    points: list[Point]
+    minutes: int
+
+    @property
+    def length(self) -> int:
+        """How many minutes the points take in all."""
+        return self.minutes * len(self.chosen)
+
+
+def agenda(
+    session: Session, *, round_: Round, roles: Collection[Role], keys: Sequence[str], minutes: int
+) -> Agenda:
+    """The agenda from a round whose result these roles may see; without keys the most divided are proposed.
+
+    `NotReleased` says why there is none.
+    """
+    found = sorted(_points(session, round_, roles), key=lambda point: (-point.division, point.code))
+    by_key = {point.key: point for point in found}
+    wanted = [by_key[key] for key in dict.fromkeys(keys) if key in by_key]
+    chosen = sorted(wanted, key=found.index) if keys else _proposed(found)
+    return Agenda(round_=round_, chosen=chosen[:MOST], points=found, minutes=minutes)
+
+
+def _proposed(found: list[Point]) -> list[Point]:
+    """Those on which the panel is divided; if there is none, the first of those nearest to it."""
+    divided = [point for point in found if point.is_divided]
+    return divided[:PROPOSED] or found[:1]
+
+
+def _points(session: Session, round_: Round, roles: Collection[Role]) -> Iterator[Point]:
+    asked = rounds.questions(session, round_)
+    if not asked:
+        raise disclosure.NotReleased(number=round_.number)
+    for question in asked:
+        tally = disclosure.released_of(session, question=question, roles=roles)
+        texts = {subject.code: subject.text for subject in rounds.subjects(session, question)}
+        if isinstance(tally, RateTally):
+            yield from (_rated(question, tally, option, texts) for option in tally.options)
+        elif isinstance(tally, CommentTally):
+            yield from _argued(question, tally, texts)
+
+
+def _rated(question: Question, tally: RateTally, option: OptionTally, texts: dict[str, str]) -> Point:
+    scales = tally.scales[:2] if tally.is_plane else [tally.overall or tally.scales[0]]
+    spreads = [Spread(scale=scale, distribution=option.by_criterion[scale.code]) for scale in scales]
+    agreements = [one.distribution.agreement for one in spreads if one.distribution.agreement is not None]
+    verdict = words.of_point(tally, option).position if tally.is_plane else tally.labels.get(option.label, "")
+    return Point(
+        question=question.code,
+        code=option.code,
+        title=option.title,
+        text=texts.get(option.code, ""),
+        verdict=verdict,
+        division=1 - min(agreements, default=1.0),
+        spreads=spreads,
+        sides=_by_side(tally.rationales.get(option.code, []), tally.sides.get(option.code, [])),
+    )
+
+
+def _by_side(rationales: Sequence[str], sides: Sequence[str]) -> dict[str, list[str]]:
+    """The reasons by the side that they are on; where none is told, they stand together."""
+    found: dict[str, list[str]] = {}
+    told = [*sides, *[""] * len(rationales)]
+    for text, side in zip(rationales, told, strict=False):
+        found.setdefault(side if side in {FOR, AGAINST} else "", []).append(text)
+    return found
+
+
+def _argued(question: Question, tally: CommentTally, texts: dict[str, str]) -> Iterator[Point]:
+    for subject in tally.subjects:
+        sides = tally.of(subject.code)
+        fore, against = len(sides["for"]), len(sides["against"])
+        if fore + against:
+            yield Point(
+                question=question.code,
+                code=subject.code,
+                title=subject.title,
+                text=texts.get(subject.code, ""),
+                verdict=gettext("%(fore)s speak for it, %(against)s against.")
+                % {"fore": fore, "against": against},
+                division=2 * min(fore, against) / (fore + against),
+                sides={FOR: list(sides["for"]), AGAINST: list(sides["against"])},
+            )

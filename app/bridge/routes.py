@@ -1,0 +1,131 @@
+"""The way into the room: the agenda from a closed round; and back: a vote again, and its screen."""
+
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from app.bridge import agenda, documents, forms, screen, service
+from app.bridge.deps import Facilitator, RoomDep, Staff, TopicDep
+from app.bridge.documents import Form, Written
+from app.bridge.forms import ChoiceDep
+from app.errors import Invalid
+from app.identity.deps import CurrentPerson
+from app.models import Round
+from app.rounds.deps import RoundDep
+from app.seminars.deps import SeminarDep
+from app.web import render
+from app.web.forms import Submitted, texts
+from app.web.session import SessionDep
+
+router = APIRouter(prefix="/seminars/{seminar_slug}/rounds/{round_number}")
+
+
+@router.get("/agenda", name="bridge.agenda")
+def show_agenda(
+    request: Request,
+    session: SessionDep,
+    staff: Staff,
+    round_: RoundDep,
+    choice: ChoiceDep,
+) -> Response:
+    """The agenda, and which points it could have."""
+    del staff
+    found = agenda.agenda(
+        session, round_=round_, roles=request.state.roles, keys=choice.items, minutes=choice.minutes
+    )
+    context: dict[str, Any] = {"round": round_, "agenda": found, "documents": documents, "limits": forms}
+    return render.page(request, "bridge/agenda.html", **context)
+
+
+@router.get("/agenda.{form}", name="bridge.agenda_file")
+def agenda_file(
+    request: Request,
+    session: SessionDep,
+    staff: Staff,
+    seminar: SeminarDep,
+    round_: RoundDep,
+    choice: ChoiceDep,
+    form: Form,
+) -> Response:
+    """The same agenda as a document."""
+    del staff
+    found = agenda.agenda(
+        session, round_=round_, roles=request.state.roles, keys=choice.items, minutes=choice.minutes
+    )
+    name = f"{seminar.slug}-R{round_.number}-agenda.{form}"
+    return Response(
+        documents.build(Written(seminar=seminar, agenda=found), form),
+        media_type=documents.MEDIA[form],
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+@router.get("/room/{question_code}/{item_code}", name="bridge.confirm_start")
+def confirm_start(
+    request: Request, facilitator: Facilitator, seminar: SeminarDep, round_: RoundDep, topic: TopicDep
+) -> Response:
+    """What a vote in the room does, before it is begun."""
+    del facilitator, seminar
+    return _starting(request, round_, topic, {"minutes": str(service.USUAL)})
+
+
+@router.post("/room/{question_code}/{item_code}", name="bridge.start")
+def start(
+    request: Request,
+    session: SessionDep,
+    facilitator: Facilitator,
+    person: CurrentPerson,
+    seminar: SeminarDep,
+    round_: RoundDep,
+    topic: TopicDep,
+    form: Submitted,
+) -> Response:
+    """Open the vote, and go to its screen."""
+    del facilitator
+    try:
+        minutes = forms.vote(form)
+    except Invalid as problem:
+        return _starting(request, round_, topic, texts(form), errors=problem.errors, status=422)
+    held = service.start(
+        session,
+        seminar=seminar,
+        question=topic.question,
+        subject=topic.subject,
+        minutes=minutes,
+        by=person,
+    )
+    return render.redirect(_screen(request, held))
+
+
+@router.get("/screen", name="bridge.screen")
+def show_screen(request: Request, session: SessionDep, staff: Staff, room: RoomDep) -> Response:
+    """The big screen; its middle, where a script asks for it anew."""
+    del staff
+    name = "bridge/_screen.html" if render.is_htmx(request) else "bridge/screen.html"
+    origin = request.app.state.settings.origin
+    return render.page(request, name, screen=screen.screen(session, round_=room), round=room, origin=origin)
+
+
+@router.post("/screen/finish", name="bridge.finish")
+def finish(
+    request: Request, session: SessionDep, facilitator: Facilitator, person: CurrentPerson, room: RoomDep
+) -> Response:
+    """The vote is over; its result is shown."""
+    del facilitator
+    service.finish(session, request.app.state.settings, round_=room, by=person)
+    return render.redirect(_screen(request, room))
+
+
+def _starting(
+    request: Request, round_: Round, topic: TopicDep, values: dict[str, str], **said: Any
+) -> Response:
+    limits = {"shortest": service.SHORTEST, "longest": service.LONGEST}
+    return render.page(
+        request, "bridge/start.html", round=round_, topic=topic, values=values, **limits, **said
+    )
+
+
+def _screen(request: Request, room: Round) -> str:
+    slug, number = request.state.seminar.slug, str(room.number)
+    return str(request.app.url_path_for("bridge.screen", seminar_slug=slug, round_number=number))

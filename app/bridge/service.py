@@ -1,0 +1,88 @@
+"""A vote again, in the room: one subject, for some minutes, on the panel's own ballots."""
+
+from datetime import timedelta
+
+from sqlmodel import Session
+
+from app import clock, i18n
+from app.errors import Conflict
+from app.i18n import _
+from app.models import Item, Person, Question, Round, Seminar, Subject
+from app.models.rounds import ROOM, FeedbackPolicy, RoundState
+from app.results.service import close_round, publish_round
+from app.rounds import queries as rounds
+from app.rounds.queries import SubjectView
+from app.rounds.service import open_round
+from app.settings import Settings
+
+SHORTEST, USUAL, LONGEST = 1, 5, 60
+
+TITLE = _("In the room: %(title)s")
+INSTRUCTIONS = _("Please rate once more, after what you have heard in the session.")
+
+
+class NothingToRate(Conflict):
+    """The question has no criterion on which a room could rate."""
+
+    message = "There is nothing to rate again: “%(code)s” was not rated."
+
+
+def start(
+    session: Session,
+    *,
+    seminar: Seminar,
+    question: Question,
+    subject: SubjectView,
+    minutes: int,
+    by: Person | None,
+) -> Round:
+    """A round of its own is open for so many minutes: the same subject, on the criterion that sums up.
+
+    What is saved counts: in a room nobody should have to press twice. It is no part of the plan, and no
+    outcome rests on it.
+    """
+    asked = rounds.asked(question, rounds.criteria(session, seminar))
+    criterion = next((one for one, _ in asked if one.overall), asked[0][0] if asked else None)
+    if criterion is None:
+        raise NothingToRate(code=subject.code)
+    say = i18n.catalogue(seminar.language).gettext
+    last = max(one.number for one in rounds.plan(session, seminar))
+    round_ = Round(
+        seminar_id=seminar.id,
+        number=last + 1,
+        kind=ROOM,
+        title=(say(TITLE) % {"title": subject.title})[:200],
+        instructions=say(INSTRUCTIONS),
+        state=RoundState.DRAFT,
+        feedback=FeedbackPolicy.NONE,
+        quorum_share=0.0,
+        counts_saved=True,
+        reminders=[],
+    )
+    session.add(round_)
+    session.flush()
+    again = Question(
+        round_id=round_.id,
+        code="Q1",
+        type=rounds.RATE,
+        prompt=question.prompt,
+        settings={
+            "about": [],
+            "criteria": [{"code": criterion.code, "required": True}],
+            "abstentions": question.settings.get("abstentions", []),
+            "rationale": question.settings.get("rationale", {}),
+        },
+    )
+    session.add(again)
+    session.flush()
+    item = session.get_one(Item, subject.item_id)
+    session.add(Subject(question_id=again.id, item_id=item.id, item_version=item.version, position=1))
+    session.flush()
+    return open_round(session, round_=round_, closes_at=clock.now() + timedelta(minutes=minutes), by=by)
+
+
+def finish(session: Session, settings: Settings, *, round_: Round, by: Person | None) -> Round:
+    """The vote is over and its result is on the screen, for everybody at once."""
+    if round_.state is RoundState.OPEN:
+        close_round(session, settings, round_=round_, by=by)
+    return publish_round(session, round_=round_, by=by)
