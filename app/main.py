@@ -20,6 +20,7 @@ from app.home import routes as home
 from app.identity import routes as identity
 from app.maps import routes as maps
 from app.moderation import routes as moderation
+from app.notifications import routes as notifications
 from app.outcome import routes as outcome
 from app.proposals import routes as proposals
 from app.registers import routes as registers
@@ -48,6 +49,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     ballots.router,
     outcome.router,
     maps.router,
+    notifications.router,
     home.router,
     admin.router,
     demo.router,

@@ -15,6 +15,7 @@ SENTENCES: dict[str, str] = {
     "seminar:member:join": _("A person who was invited joined the seminar."),
     "seminar:member:decline": _("A person who was invited declined."),
     "seminar:member:withdraw": _("A member left the seminar."),
+    "seminar:member:address": _("The address of a person who was invited was corrected."),
     "seminar:member:role": _("The role of a member was changed from %(before)s to %(after)s."),
     "seminar:wording:lock": _("The rules by which numbers become words were locked."),
     "seminar:key:destroy": _("The link between people and their answers was destroyed."),
@@ -48,6 +49,7 @@ SENTENCES: dict[str, str] = {
     "round:result:look": _(
         "The result of round %(subject)s was looked at; from then on the round could not be opened again."
     ),
+    "round:reminder:send": _("%(count)s experts were reminded of round %(subject)s on demand."),
     "round:state:close": _("Round %(subject)s was closed."),
     "round:state:publish": _("The result of round %(subject)s was published."),
     "result:tally:freeze": _("The result of round %(subject)s was computed and frozen."),

@@ -19,7 +19,7 @@ from app.models.rounds import RoundState
 from app.models.seminars import MembershipState
 from app.policy import Role
 from app.rounds import deadlines, lifecycle, notices
-from app.rounds.service import locked_round
+from app.rounds.locking import locked_round
 
 HOUR = time(9)
 POSTPONED = timedelta(days=3)
@@ -105,6 +105,15 @@ def choice(session: Session, membership: Membership) -> ReminderChoice | None:
     return session.exec(
         select(ReminderChoice).where(ReminderChoice.membership_id == membership.id)
     ).one_or_none()
+
+
+def stopped(session: Session, members: list[Membership]) -> set[UUID]:
+    """Those of them who want no reminders at all."""
+    rows = select(ReminderChoice.membership_id).where(
+        col(ReminderChoice.membership_id).in_([member.id for member in members]),
+        col(ReminderChoice.stopped_at).is_not(None),
+    )
+    return set(session.exec(rows))
 
 
 def postpone(session: Session, membership: Membership) -> None:

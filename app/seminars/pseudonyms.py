@@ -5,6 +5,7 @@ one that is derived from the installation's secret: neither a copy of the databa
 gives the link away, and deleting the seminar's key takes it from everybody for good.
 """
 
+import hmac
 import secrets
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from app.settings import Settings
 
 KEY_BYTES = 32
 NONCE_BYTES = 12
+FINGERPRINT = 12
 
 
 class LinkDestroyed(Conflict):
@@ -66,6 +68,33 @@ def panellist_of(session: Session, settings: Settings, membership: Membership) -
     if link is None:
         raise LinkDestroyed
     return _panellist(session, key, link)
+
+
+def membership_of(session: Session, settings: Settings, panellist: Panellist) -> Membership:
+    """The member whose panellist it is; LinkDestroyed if it cannot be known any more.
+
+    For what must be done to her and shown to nobody: a form that came back by its code alone is entered as
+    hers, and she is told.
+    """
+    key = _key(session, settings, panellist.seminar_id)
+    rows = session.exec(
+        select(PseudonymLink.encrypted, Membership)
+        .join(Membership, col(PseudonymLink.membership_id) == col(Membership.id))
+        .where(Membership.seminar_id == panellist.seminar_id)
+    )
+    for encrypted, membership in rows:
+        if _decrypt(key, encrypted, membership.id) == panellist.id.bytes:
+            return membership
+    raise LinkDestroyed
+
+
+def fingerprint(session: Session, settings: Settings, seminar: Seminar, text: str) -> str:
+    """By what a code can be told from others in the log, and found by nobody who has the log alone.
+
+    It is made with the seminar's key: with the link goes every way from the fingerprint to its code.
+    """
+    key = _key(session, settings, seminar.id)
+    return hmac.new(key, f"fingerprint\x1f{text}".encode(), "sha256").hexdigest()[:FINGERPRINT]
 
 
 def sectors_of(session: Session, settings: Settings, seminar: Seminar) -> dict[UUID, str]:

@@ -52,6 +52,12 @@ class AlreadyAnswering(Conflict):
     message = "An expert who has joined keeps this role, and nobody who runs the seminar can become one."
 
 
+class AddressIsHers(Conflict):
+    """The address of who has come in is nobody's to change: whoever holds it comes in as her."""
+
+    message = "This person has joined with this address. Only before that can organizers correct it."
+
+
 class LastOrganiser(Conflict):
     """A seminar without an organiser could never be repaired."""
 
@@ -116,6 +122,31 @@ def resend(session: Session, *, seminar: Seminar, membership: Membership, by: Pe
         raise NoLongerInvited
     _queue(session, membership)
     _record(session, "resend", membership, by)
+
+
+def correct_address(
+    session: Session, settings: Settings, *, membership: Membership, email: str, by: Person | None
+) -> None:
+    """The invitation goes to another address, as to another person; the link that went astray ends.
+
+    Nobody's account changes: whoever could move a member's address could come in as her.
+    """
+    if membership.state != MembershipState.INVITED:
+        raise AddressIsHers
+    before = session.get_one(Person, membership.person_id)
+    person = find_or_make_person(session, email=email, name=before.name)
+    if person.id == before.id:
+        return
+    theirs = _of_person(session, membership.seminar_id, person.id)
+    _refuse_clash(theirs, membership.role)
+    if any(other.role == membership.role for other in theirs):
+        raise AlreadyInvited
+    membership.person_id = person.id
+    if invitation := _invitation(session, membership):
+        renewed = make_invitation(settings, membership)
+        invitation.nonce, invitation.token_hash = renewed.nonce, renewed.token_hash
+    session.flush()
+    _record(session, "address", membership, by)
 
 
 def join(session: Session, settings: Settings, *, membership: Membership) -> None:

@@ -1,5 +1,6 @@
 """Headers on every answer; every unsafe request must come from our own pages."""
 
+import re
 from collections.abc import Iterable
 from urllib.parse import unquote_to_bytes
 
@@ -8,27 +9,36 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.settings import Settings
+from app.web import framing
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 LONGEST_NUMBER = 20
+# Where programs that read mail ask for no more reminders (RFC 8058): they have no page of ours to come from
+# and no cookie. The secret in the address is all that counts there, and all that it can do.
+ONE_CLICK = re.compile(r"/reminders/[A-Za-z0-9_.-]+")
 UNREADABLE = (400, "This request cannot be read.")
 TOO_LARGE = (413, "What you sent is too large.")
 
-POLICY = "; ".join(
-    f"{directive} {source}"
-    for directive, source in {
-        "default-src": "'none'",
-        "script-src": "'self'",
-        "style-src": "'self'",
-        "img-src": "'self'",
-        "font-src": "'self'",
-        "connect-src": "'self'",
-        "form-action": "'self'",
-        "base-uri": "'none'",
-        "frame-ancestors": "'none'",
-        "object-src": "'none'",
-    }.items()
-)
+SOURCES = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self'",
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "form-action": "'self'",
+    "base-uri": "'none'",
+    "frame-ancestors": "'none'",
+    "object-src": "'none'",
+}
+
+
+def _policy(**other: str) -> str:
+    named = {name.replace("_", "-"): source for name, source in other.items()}
+    return "; ".join(f"{directive} {source}" for directive, source in (SOURCES | named).items())
+
+
+POLICY = _policy()
 
 HEADERS = {
     "Content-Security-Policy": POLICY,
@@ -38,6 +48,16 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+# of the pages of `web.framing`, what differs
+FRAMING = {
+    framing.PLAIN: {},
+    framing.WITHIN: {
+        "Content-Security-Policy": _policy(frame_ancestors="'self'"),
+        "X-Frame-Options": "SAMEORIGIN",
+    },
+    framing.AROUND: {"Content-Security-Policy": _policy(frame_src="'self'")},
 }
 
 
@@ -63,7 +83,7 @@ class SecurityHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in self.headers.items():
+                for name, value in (self.headers | FRAMING[framing.place_of(scope.get("state", {}))]).items():
                     headers[name] = value
                 if _is_versioned(scope) and message["status"] in {200, 206, 304}:
                     headers["Cache-Control"] = "public, max-age=31536000, immutable"
@@ -81,7 +101,8 @@ def _is_versioned(scope: Scope) -> bool:
 class SameOrigin:
     """Refuse an unsafe request that does not say it comes from our own pages.
 
-    Browsers say so in `Sec-Fetch-Site`, older ones in `Origin`; one that says neither is refused.
+    Browsers say so in `Sec-Fetch-Site`, older ones in `Origin`; one that says neither is refused. The one
+    exception is the address at which mail programs decline reminders.
     """
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
@@ -93,6 +114,7 @@ class SameOrigin:
         if (
             scope["type"] == "http"
             and scope["method"] not in SAFE
+            and not _is_one_click(scope)
             and not self._is_ours(Headers(scope=scope))
         ):
             await PlainTextResponse("This request does not come from our own pages.", 403)(
@@ -106,6 +128,10 @@ class SameOrigin:
         if site is not None:
             return site == "same-origin"
         return headers.get("origin") == self.origin
+
+
+def _is_one_click(scope: Scope) -> bool:
+    return scope["method"] == "POST" and ONE_CLICK.fullmatch(scope["path"]) is not None
 
 
 class Readable:
