@@ -38,6 +38,7 @@ TIED = {"link.serves.element": "E01", "link.led_by.stakeholder": "STK-01"}
 DECIDED = WORDS | TIED | {"revision": "1", "reason": "Because."}
 PARTS = {f"{number}.{name}": value for number in (1, 2) for name, value in WORDS.items()}
 FORMS: dict[str, dict[str, str]] = {
+    "bridge.start": {"minutes": "5"},
     "proposals.create": WORDS | TIED | {"then": "keep"},
     "proposals.save": WORDS | TIED | {"revision": "1", "then": "review"},
     "proposals.similar": WORDS,
