@@ -13,13 +13,16 @@ from starlette.staticfiles import StaticFiles
 from app import logs
 from app.admin import routes as admin
 from app.ballots import routes as ballots
+from app.bridge import routes as bridge
 from app.db import make_engine
 from app.demo import routes as demo
+from app.designer import routes as designer
 from app.founding import routes as founding
 from app.home import routes as home
 from app.identity import routes as identity
 from app.maps import routes as maps
 from app.moderation import routes as moderation
+from app.monitor import routes as monitor
 from app.notifications import routes as notifications
 from app.outcome import routes as outcome
 from app.proposals import routes as proposals
@@ -41,6 +44,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     identity.router,
     seminars.router,
     registers.router,
+    designer.router,  # before the rounds: `new` would else be taken for the number of one
     rounds.router,
     founding.router,
     proposals.router,
@@ -49,6 +53,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     ballots.router,
     outcome.router,
     maps.router,
+    monitor.router,
+    bridge.router,
     notifications.router,
     home.router,
     admin.router,

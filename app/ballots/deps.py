@@ -16,6 +16,7 @@ from app.rounds.deps import RoundDep
 from app.rounds.lifecycle import RoundNotOpen
 from app.seminars import pseudonyms
 from app.seminars.deps import SeminarDep, member_who_may
+from app.web.framing import may_be_framed
 from app.web.session import SessionDep
 
 Expert = Annotated[Membership, Depends(member_who_may(Permission.ANSWER))]
@@ -95,8 +96,11 @@ def reading_of(session: SessionDep, seat: SeatDep) -> Reading:
     )
 
 
-def preview_of(seminar: SeminarDep, staff: Staff, round_: RoundDep, asked: AskingDep) -> Reading:
-    """A blank ballot before one of the staff."""
+def preview_of(
+    request: Request, seminar: SeminarDep, staff: Staff, round_: RoundDep, asked: AskingDep
+) -> Reading:
+    """A blank ballot before one of the staff, who may see it beside its design."""
+    may_be_framed(request)
     return staff_previews(seminar=seminar, round_=round_, asked=asked, reader=staff.id)
 
 

@@ -1,6 +1,6 @@
 """The expert's ballot: shown, saved as it is filled in, reviewed, submitted, and its receipt."""
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from app.ballots import pages, replies, service
@@ -11,7 +11,6 @@ from app.ballots.forms import SentDep
 from app.ballots.replies import LATE
 from app.errors import Invalid
 from app.web import render
-from app.web.framing import may_be_framed
 from app.web.session import SessionDep
 
 router = APIRouter(prefix="/seminars/{seminar_slug}/rounds/{round_number}")
@@ -88,7 +87,7 @@ def save_card(
     request: Request, session: SessionDep, seat: SeatDep, part: PartDep, code: CodeDep, sent: SentDep
 ) -> Response:
     """Save one card as it is filled in; serves the script and the card's own page."""
-    parsed = part.type.parse(sent.fields, {code})
+    parsed = part.type.parse(sent.of(code).fields, part.subjects)
     try:
         saved = service.save(session, **seat.of(part), entries=parsed.entries, seen=sent.seen)
     except LATE as error:
@@ -127,15 +126,13 @@ def keep_all(request: Request, session: SessionDep, seat: SeatDep, part: PartDep
     return replies.all_kept(request, session, seat, part)
 
 
-@router.get("/preview", name="ballots.preview", dependencies=[Depends(may_be_framed)])
+@router.get("/preview", name="ballots.preview")
 def preview(request: Request, session: SessionDep, blank: PreviewDep) -> Response:
     """The ballot as an expert will see it, blank; nothing in it can be saved."""
     return pages.ballot(request, session, blank)
 
 
-@router.get(
-    "/preview/{question_code}", name="ballots.preview_question", dependencies=[Depends(may_be_framed)]
-)
+@router.get("/preview/{question_code}", name="ballots.preview_question")
 def preview_question(request: Request, session: SessionDep, blank: PreviewDep, part: PartDep) -> Response:
     """One of its questions."""
     return pages.question(request, session, blank, part)

@@ -11,6 +11,8 @@ from app.models.rounds import RoundState
 
 UNOPENED = (RoundState.DRAFT, RoundState.SCHEDULED)
 MAPPING = "mapping"
+# The setting by which a question says whose new items join it; in one without it that follows from its type.
+ABOUT = "about"
 # What a plane is about follows from its axes, and else from what stands on it already.
 PLANES: dict[str, Kind] = {"LIK": Kind.THREAT, "INF": Kind.STAKEHOLDER}
 FINDINGS = frozenset({Kind.GAP, Kind.OPPORTUNITY})
@@ -22,7 +24,7 @@ def include(session: Session, *, item: Item) -> None:
         there = _subjects(session, question)
         if item.id in {subject.item_id for subject in there}:
             continue
-        if item.kind in _about(question, round_) | _kinds(session, there):
+        if item.kind in _joining(session, question, round_, there):
             last = max((subject.position for subject in there), default=0)
             session.add(_subject(question, item, last + 1))
     session.flush()
@@ -64,7 +66,7 @@ def catch_up(session: Session, *, seminar_id: UUID) -> None:
     for question, round_ in _unopened(session, seminar_id):
         there = _subjects(session, question)
         items = {subject.id: everything[subject.item_id] for subject in there if subject.item_id}
-        kinds = _about(question, round_) | {item.kind for item in items.values()}
+        kinds = _joining(session, question, round_, there)
         for subject in there:
             item = items[subject.id]
             if item.status is ItemStatus.ACCEPTED:
@@ -104,6 +106,16 @@ def _subjects(session: Session, question: Question) -> list[Subject]:
             .order_by(col(Subject.position))
         )
     )
+
+
+def _joining(
+    session: Session, question: Question, round_: Round, there: Sequence[Subject]
+) -> frozenset[Kind]:
+    """The kinds whose new items join: those that the question names, be it none; or what it is about."""
+    chosen = question.settings.get(ABOUT)
+    if chosen is not None:
+        return frozenset(Kind(kind) for kind in chosen)
+    return _about(question, round_) | _kinds(session, there)
 
 
 def _about(question: Question, round_: Round) -> frozenset[Kind]:

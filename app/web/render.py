@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from app import clock, i18n
 from app.policy import Permission, Role, allows
 from app.settings import ROOT
-from app.web import markdown
+from app.web import framing, markdown
 
 TEMPLATES = ROOT / "templates"
 STATIC = ROOT / "static"
@@ -117,6 +117,7 @@ def page(request: Request, name: str, *, status: int = 200, **context: Any) -> R
         "roles": getattr(request.state, "roles", frozenset()),
         "zone": getattr(request.state, "zone", "UTC"),
         "waiting": getattr(request.state, "waiting", 0),
+        "framed": framing.is_framed(request),
         "values": {},
         "errors": {},
     }

@@ -1,0 +1,28 @@
+"""The types of question that the designer offers, in its order; adding one is adding a line here."""
+
+from app.designer.types.cards import CardsForm
+from app.designer.types.comment import CommentForm
+from app.designer.types.cover import CoverForm
+from app.designer.types.plane import PlaneForm
+from app.designer.types.propose import ProposeForm
+from app.designer.types.protocol import QuestionForm
+from app.models import Question
+
+FORMS: dict[str, QuestionForm] = {
+    form.name: form
+    for form in (
+        CardsForm(),
+        PlaneForm(),
+        CoverForm(),
+        CommentForm(),
+        ProposeForm(),
+    )
+}
+
+
+def form_of(question: Question) -> QuestionForm:
+    """The form of a question that is there."""
+    return next(form for form in FORMS.values() if form.fits(question))
+
+
+__all__ = ["FORMS", "QuestionForm", "form_of"]
