@@ -6,10 +6,10 @@ from sqlmodel import Session
 
 from app.errors import NotFound
 from app.maps import coverage, network, plane_pictures, planes, register_pictures
-from app.maps.pictures import Picture
 from app.models import Seminar
 from app.models.registers import Kind
 from app.policy import Role
+from app.results.pictures import Picture
 
 Load = Callable[[Session, Seminar, Collection[Role]], list[Picture]]
 

@@ -9,10 +9,10 @@ from app.figures.look import Caption, Figure, Look
 from app.figures.plane_points import Axis, Point, Spread, Words
 from app.i18n import gettext
 from app.maps import reading
-from app.maps.pictures import Picture, Table, note
 from app.maps.planes import LEVELS, PlaneMap, Seen
 from app.models.registers import Kind
 from app.registers import words
+from app.results.pictures import Picture, Table, note
 from app.results.tally import Distribution
 from app.spreadsheet.tabular import Cell
 

@@ -9,13 +9,13 @@ from app.i18n import gettext, percent
 from app.maps import reading
 from app.maps.coverage import CoverMap
 from app.maps.network import Network
-from app.maps.pictures import Picture, Table, note, synthetic
 from app.maps.planes import LEVELS
 from app.models.registers import LinkKind
 from app.questions.cover import GRADES
 from app.registers import words
 from app.registers.queries import ItemView
 from app.results.cover_tally import CoverCell
+from app.results.pictures import Picture, Table, note, synthetic
 from app.spreadsheet.tabular import Cell
 
 # more than so many rows and columns of the heat map, or nodes of the network, are not drawn

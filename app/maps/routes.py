@@ -14,18 +14,18 @@ from app.maps import (
     figures,
     items,
     network,
-    pictures,
     plane_pictures,
     planes,
     reading,
     register_pictures,
 )
 from app.maps import traces as tracing
-from app.maps.pictures import Drawn
 from app.models import Membership
 from app.models.registers import Kind
 from app.policy import Permission
 from app.registers import words
+from app.results import pictures
+from app.results.pictures import Drawn
 from app.seminars.deps import SeminarDep, member_who_may
 from app.spreadsheet.tabular import to_csv
 from app.web import render

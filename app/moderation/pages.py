@@ -14,6 +14,7 @@ from app.moderation.forms import AS_IT_IS, FEWEST_PARTS, MOST_PARTS
 from app.proposals import queries as proposals
 from app.proposals.pages import draft_of
 from app.proposals.similar import Candidate
+from app.questions.catalogue import TYPES
 from app.registers import queries as registers
 from app.registers import words
 from app.registers.drafts import ItemDraft
@@ -25,7 +26,7 @@ from app.rounds import queries as rounds
 from app.web import render
 
 Errors = dict[str, AppError]
-WRITTEN = frozenset({"rate", "cover", "comment"})
+WRITTEN = frozenset(TYPES) - {"propose"}
 
 
 def queue(request: Request, session: Session, *, seminar: Seminar) -> Response:

@@ -81,8 +81,8 @@ class AllocateTally(Reasoned):
     }
 
     def raters(self, code: str) -> int:
-        """How many spent their points where they could have given it some."""
-        return next((option.n for option in self.options if option.code == code), 0)
+        """How many gave it points: who says why it gets any is one of these."""
+        return next((option.given for option in self.options if option.code == code), 0)
 
     @property
     def leaders(self) -> list[Allotted]:

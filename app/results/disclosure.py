@@ -43,13 +43,14 @@ from app.results.panel import Panel
 from app.results.propose_tally import ProposeTally
 from app.results.tallies import Tally
 from app.results.tally import RateTally
+from app.results.turnout import Turnout
 from app.results.wordless import wordless
 from app.rounds import lifecycle
 from app.rounds import queries as rounds
 
 Layout = Literal["cards", "plane"]
 Roles = Collection[Role]
-OneTally = TypeVar("OneTally", RateTally, CoverTally, CommentTally, ProposeTally)
+OneTally = TypeVar("OneTally", bound=Turnout)
 
 
 class NotReleased(Conflict):

@@ -5,23 +5,29 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
+from app.errors import NotFound
+from app.figures import render as figures
+from app.figures.look import Look, Theme, Width
 from app.identity.deps import CurrentPerson
 from app.models import Membership, Round
 from app.models.rounds import RoundState
 from app.policy import Permission
-from app.results import exporting, queries, service
+from app.results import drawing, exporting, pictures, queries, service
 from app.results.deps import QuestionDep
 from app.results.exporting import Form
+from app.results.pictures import Drawn
 from app.rounds import lifecycle
 from app.rounds import queries as rounds
 from app.rounds.deps import RoundDep
 from app.seminars.deps import SeminarDep, member_who_may
+from app.spreadsheet.tabular import to_csv
 from app.web import render
 from app.web.session import SessionDep
 
 router = APIRouter(prefix="/seminars/{seminar_slug}/rounds/{round_number}")
 
 Exporter = Annotated[Membership, Depends(member_who_may(Permission.EXPORT))]
+Reader = Annotated[Membership, Depends(member_who_may(Permission.READ))]
 Facilitator = Annotated[Membership, Depends(member_who_may(Permission.RUN_ROUNDS))]
 
 
@@ -89,6 +95,29 @@ def export(
     )
     attached = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(content, media_type=exporting.MEDIA[form], headers=attached)
+
+
+@router.get("/questions/{question_code}/figure.{form}", name="results.figure")
+def show_figure(
+    request: Request,
+    session: SessionDep,
+    reader: Reader,
+    question: QuestionDep,
+    form: Drawn,
+    theme: Theme = "light",
+    width: Width = "wide",
+) -> Response:
+    """The figure of a released result as a picture, or its numbers."""
+    del reader
+    picture = drawing.picture(session, question=question, roles=request.state.roles)
+    if form == "csv":
+        table = picture.table()
+        return Response(to_csv(list(table.columns), table.rows), media_type=pictures.MEDIA[form])
+    if not picture.is_drawn:
+        raise NotFound
+    figure = picture.draw(Look(theme=theme, width=width))
+    content = figures.svg(figure) if form == "svg" else figures.png(figure)
+    return Response(content, media_type=pictures.MEDIA[form])
 
 
 def _path(request: Request, name: str, round_: Round) -> str:

@@ -1,4 +1,4 @@
-"""A figure of the maps with all that goes with it: its name, its heading, the same numbers as a table."""
+"""A figure of a result or a register: its name, its heading, and the same numbers as a table."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
