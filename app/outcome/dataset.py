@@ -66,7 +66,7 @@ def published(session: Session, seminar: Seminar) -> list[dict[str, Any]]:
         if round_.state is not RoundState.PUBLISHED:
             continue
         try:
-            tally = disclosure.released(session, round_=round_, roles=READS)
+            tally = disclosure.released(session, round_=round_, roles=READS).without_sides()
             panel = disclosure.released_answers(session, round_=round_, roles=READS)
         except disclosure.NotReleased:
             continue

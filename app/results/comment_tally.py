@@ -5,7 +5,8 @@ from typing import Any, TypedDict
 
 from app.results.turnout import Entry, Turnout
 
-METHOD = "colloquy-comment-1"
+# by the first method the digests of texts had no salt
+METHOD, METHOD_1 = "colloquy-comment-2", "colloquy-comment-1"
 
 Sides = TypedDict("Sides", {"for": list[str], "against": list[str]})
 

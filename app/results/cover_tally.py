@@ -8,7 +8,8 @@ from app.questions.cover import GRADES
 from app.results.spread import is_divided, is_few
 from app.results.turnout import Entry, Turnout
 
-METHOD = "colloquy-cover-1"
+# by the first method the digests of texts had no salt
+METHOD, METHOD_1 = "colloquy-cover-2", "colloquy-cover-1"
 FULL = len(GRADES) - 1
 
 

@@ -13,9 +13,9 @@ from app.models.registers import LinkKind
 from app.questions.answers import Answer
 from app.questions.cover import DONT_KNOW, GRADES, SOURCE, SURE, SURENESS
 from app.registers import queries as registers
-from app.results.cover_tally import FULL, METHOD, CoverCell, CoverTally
-from app.results.panel import digest
-from app.results.sealed import BrokenSeal, Sheet, sheets
+from app.results.cover_tally import FULL, METHOD, METHOD_1, CoverCell, CoverTally
+from app.results.panel import digest, salted
+from app.results.sealed import BrokenSeal, Sheet, salt_of, sheets
 from app.results.snapshot import plain
 from app.results.turnout import Entry, Facts
 from app.rounds import queries as rounds
@@ -30,7 +30,8 @@ Place: TypeAlias = tuple[str, str]
 class Coverage:
     """The sealed answers by framework and element, each in the order of its content and nobody's.
 
-    Nothing joins one expert's answers on two cells, nor a source or a reason to a grade.
+    Nothing joins one expert's answers on two cells, nor a source or a reason to a grade. `salt` keeps
+    the digests of the texts from being found by trying texts.
     """
 
     round_number: int
@@ -41,6 +42,8 @@ class Coverage:
     sources: Mapping[Place, tuple[str, ...]]
     rationales: Mapping[str, tuple[str, ...]]
     submitted: int
+    method: str = METHOD
+    salt: str = ""
 
     def inputs(self) -> dict[str, str]:
         """A digest of each part of the input: what differs after a fault can be named."""
@@ -53,11 +56,14 @@ class Coverage:
                 "elements": self.elements,
             },
             "grades": _by_name(self.cells) | {"submitted": self.submitted},
-            "sources": _by_name(self.sources),
-            "rationales": self.rationales,
-            "method": METHOD,
+            "sources": self._texts(_by_name(self.sources)),
+            "rationales": self._texts(self.rationales),
+            "method": self.method,
         }
         return {name: digest(part) for name, part in parts.items()}
+
+    def _texts(self, texts: Mapping[str, Any]) -> Mapping[str, Any]:
+        return texts if self.method == METHOD_1 else salted(self.salt, texts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,8 +86,8 @@ class Told:
         return cls(elements=frozen.elements, own=frozen.own, hypotheses=grades)
 
 
-def load(session: Session, question: Question) -> Coverage:
-    """The answers to a `cover` question whose round is concluded."""
+def load(session: Session, question: Question, method: str = METHOD) -> Coverage:
+    """The answers to a `cover` question whose round is concluded, for one of the methods."""
     round_ = session.get_one(Round, question.round_id)
     given = list(sheets(session, question).values())
     subjects = sorted(rounds.subjects(session, question), key=lambda one: (one.position, one.code))
@@ -97,6 +103,8 @@ def load(session: Session, question: Question) -> Coverage:
             sources={place: found for place in places if (found := _sources(given, place))},
             rationales={one.code: found for one in subjects if (found := _rationales(given, one.code))},
             submitted=len(given),
+            method=method,
+            salt=salt_of(session, question),
         )
     except _NotSealedSoError:
         raise BrokenSeal(number=round_.number) from None
@@ -134,7 +142,7 @@ def count(session: Session, settings: Settings, question: Question, facts: Facts
 
 def count_again(session: Session, question: Question, frozen: CoverTally) -> CoverTally:
     """The same from the sealed ballots of today; the registers said what they said."""
-    return tally(load(session, question), frozen.facts, Told.by(frozen))
+    return tally(load(session, question, frozen.method), frozen.facts, Told.by(frozen))
 
 
 def tally(coverage: Coverage, facts: Facts, told: Told) -> CoverTally:
@@ -154,7 +162,7 @@ def tally(coverage: Coverage, facts: Facts, told: Told) -> CoverTally:
         },
         own=told.own,
         rationales={code: list(texts) for code, texts in coverage.rationales.items()},
-        method=METHOD,
+        method=coverage.method,
         inputs=inputs,
         input_digest=digest(inputs),
         **facts.as_keywords(),

@@ -61,10 +61,10 @@ def _published(session: Session, question: Question) -> tuple[Tally, Answers | N
     round_ = session.get_one(Round, question.round_id)
     if round_.state is not RoundState.PUBLISHED:
         raise disclosure.NotReleased(number=round_.number)
-    return (
-        disclosure.released_of(session, question=question, roles=READS),
-        disclosure.released_question_answers(session, question=question, roles=READS),
-    )
+    tally = disclosure.released_of(session, question=question, roles=READS)
+    if isinstance(tally, RateTally):
+        tally = tally.without_sides()
+    return tally, disclosure.released_question_answers(session, question=question, roles=READS)
 
 
 def _content(session: Session, question: Question, tally: Tally, answers: Answers | None) -> dict[str, Any]:

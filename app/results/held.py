@@ -25,6 +25,11 @@ class Held:
         shown = (self.instead.get((code, fingerprint(text)), text) for text in texts)
         return sorted(text for text in shown if text)
 
+    def reasons(self, code: str, reasons: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+        """The same for texts that have a side, which what stands instead keeps."""
+        shown = ((self.instead.get((code, fingerprint(text)), text), side) for text, side in reasons)
+        return sorted((text, side) for text, side in shown if text)
+
     def by_code(self, texts: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
         """The same for the texts of many subjects; one of which none is left is left out."""
         shown = {code: self.texts(code, some) for code, some in texts.items()}
@@ -44,7 +49,9 @@ def held_of(session: Session, question: Question) -> Held:
 def without(tally: Tally, held: Held) -> Tally:
     """The tally as it may be shown."""
     match tally:
-        case RateTally() | Reasoned():
+        case RateTally():
+            return _without_rationales(tally, held)
+        case Reasoned():
             return replace(tally, rationales=held.by_code(tally.rationales))
         case CoverTally():
             return _without_in_cells(tally, held)
@@ -52,6 +59,16 @@ def without(tally: Tally, held: Held) -> Tally:
             return _without_arguments(tally, held)
         case _:
             return tally
+
+
+def _without_rationales(tally: RateTally, held: Held) -> RateTally:
+    found = {code: held.reasons(code, tally.reasons(code)) for code in tally.rationales}
+    shown = {code: reasons for code, reasons in found.items() if reasons}
+    return replace(
+        tally,
+        rationales={code: [text for text, _ in reasons] for code, reasons in shown.items()},
+        sides={code: [side for _, side in shown[code]] for code in tally.sides if code in shown},
+    )
 
 
 def _without_in_cells(tally: CoverTally, held: Held) -> CoverTally:

@@ -1,5 +1,6 @@
 """The only bridge from the rows of a rating to its numbers: the sealed ballots as a panel."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from sqlmodel import Session
@@ -8,21 +9,28 @@ from app.models import Question, Round, Seminar
 from app.questions.answers import Answer
 from app.registers import history
 from app.results.panel import Ballot, Cell, Pair, Panel
-from app.results.sealed import BrokenSeal, Sheet, sheets
-from app.results.tally import CARDS, PLANE, Scale
+from app.results.sealed import BrokenSeal, Sheet, salt_of, sheets
+from app.results.tally import AGAINST, CARDS, FOR, NEITHER, PLANE, UNTOLD, Scale
 from app.results.turnout import Entry
 from app.rounds import lifecycle
 from app.rounds import queries as rounds
+from app.wording import Rules
 
 Sheets = dict[UUID, Sheet]
+# The end of the unfavourable and the start of the favourable band of a scale.
+Bands = Callable[[int, int], tuple[int, int]]
 
 
-def load(session: Session, question: Question) -> Panel:
-    """The panel of a `rate` question whose round is concluded; of any other round nobody learns a number."""
+def load(session: Session, question: Question, method: str | None = None) -> Panel:
+    """The panel of a `rate` question whose round is concluded; of any other round nobody learns a number.
+
+    It is for the method of today unless another is named, as in a recount of what was frozen earlier.
+    """
     round_ = session.get_one(Round, question.round_id)
     seminar = session.get_one(Seminar, round_.seminar_id)
     ballots = sheets(session, question)
     scales, options = _scales(session, question, seminar), _options(session, question)
+    bands = Rules.read(seminar.wording).bands
     try:
         panel = Panel.of(
             round_number=round_.number,
@@ -30,10 +38,12 @@ def load(session: Session, question: Question) -> Panel:
             options=options,
             scales=scales,
             wording=seminar.wording,
-            method=CARDS if rounds.rates_on_cards(question) else PLANE,
+            agreement=question.settings.get("agreement"),
+            salt=salt_of(session, question),
+            method=method or (CARDS if rounds.rates_on_cards(question) else PLANE),
             ballots=[_ballot(sheet, options, scales) for sheet in ballots.values()],
             rationales=(
-                (option.code, text)
+                (option.code, text, _side(sheet, option, scales, bands))
                 for sheet in ballots.values()
                 for option in options
                 if (text := _rationale(sheet, option))
@@ -99,6 +109,18 @@ def _rationale(ballot: Sheet, option: Entry) -> str:
     if not isinstance(text, str):
         raise _NotSealedSoError
     return text
+
+
+def _side(ballot: Sheet, option: Entry, scales: tuple[Scale, ...], bands: Bands) -> str:
+    """Where the author of a reason stands by her own overall rating; nothing where none is asked for."""
+    overall = next((scale for scale in scales if scale.overall), None)
+    if overall is None:
+        return UNTOLD
+    score = ballot[option.code].score(overall.code)
+    low_end, high_start = bands(overall.low, overall.high)
+    if score is None or low_end < score < high_start:
+        return NEITHER
+    return FOR if score >= high_start else AGAINST
 
 
 def _pairs(

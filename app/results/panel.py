@@ -4,13 +4,13 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any, Self, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from app.results.tally import CARDS, Scale
+from app.results.tally import CARDS, FIRST_METHODS, Scale
 from app.results.turnout import Entry
 
 # What an expert said of one option on one criterion: a score, the word of an abstention, or nothing.
@@ -28,7 +28,8 @@ class Panel:
 
     Two panels that said the same are the same: neither the order in which ballots were stored nor
     anything that tells one expert from another is left. `pairs` is None where there is no round
-    before to compare with.
+    before to compare with. `sides` stand at the places of `rationales`. `salt` keeps the digest of the
+    texts from being found by trying texts.
     """
 
     round_number: int
@@ -40,24 +41,29 @@ class Panel:
     rationales: Mapping[str, tuple[str, ...]]
     pairs: tuple[Pair, ...] | None
     method: str = CARDS
+    sides: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    agreement: Mapping[str, Any] | None = None
+    salt: str = ""
 
     @classmethod
     def of(
         cls,
         *,
         ballots: Iterable[Ballot],
-        rationales: Iterable[tuple[str, str]],
+        rationales: Iterable[tuple[str, str, str]],
         pairs: Iterable[Pair] | None,
         **asked: Any,
     ) -> Self:
-        """The panel of these ballots, rationales by option's code, and pairs, given in any order."""
-        texts: dict[str, list[str]] = {}
-        for code, text in rationales:
-            texts.setdefault(code, []).append(text)
+        """The panel of these ballots, of rationales by option with their sides, and of pairs, unordered."""
+        said: dict[str, list[tuple[str, str]]] = {}
+        for code, text, side in rationales:
+            said.setdefault(code, []).append((text, side))
+        # each option's by themselves: the places of one author's texts have nothing in common
+        said = {code: sorted(said[code]) for code in sorted(said)}
         return cls(
             ballots=tuple(sorted(ballots, key=_key)),
-            # each option's by themselves: the places of one author's texts have nothing in common
-            rationales={code: tuple(sorted(texts[code])) for code in sorted(texts)},
+            rationales={code: tuple(text for text, _ in some) for code, some in said.items()},
+            sides={code: tuple(side for _, side in some) for code, some in said.items()},
             pairs=None if pairs is None else tuple(sorted(pairs, key=_key)),
             **asked,
         )
@@ -83,15 +89,18 @@ class Panel:
     def inputs(self) -> dict[str, str]:
         """A digest of each part of the input: what differs after a fault can be named."""
         options = [asdict(option) for option in self.options]
-        parts = {
+        first = self.method in FIRST_METHODS
+        parts: dict[str, Any] = {
             "question": {"round": self.round_number, "code": self.question, "options": options},
             "scales": [asdict(scale) for scale in self.scales],
             "wording": self.wording,
             "ratings": self.ballots,
-            "rationales": self.rationales,
+            "rationales": self.rationales if first else salted(self.salt, [self.rationales, self.sides]),
             "before": self.pairs,
             "method": self.method,
         }
+        if not first:
+            parts["agreement"] = self.agreement
         return {name: digest(part) for name, part in parts.items()}
 
 
@@ -101,6 +110,11 @@ def digest(content: Any) -> str:
         content, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
     )
     return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def salted(salt: str, texts: Any) -> dict[str, Any]:
+    """Texts to be digested with a salt that nobody is told: whoever guesses one cannot try it."""
+    return {"salt": salt, "texts": texts}
 
 
 def scores(ballots: Iterable[Ballot | Pair]) -> NDArray[np.float64]:

@@ -13,8 +13,8 @@ from app.models import Question, Round
 from app.questions.answers import RATIONALE
 from app.questions.catalogue import Type
 from app.results.answers import Row, by_content
-from app.results.panel import digest
-from app.results.sealed import BrokenSeal, Sheet, sheets
+from app.results.panel import digest, salted
+from app.results.sealed import BrokenSeal, Sheet, salt_of, sheets
 from app.results.turnout import Entry, Facts
 from app.rounds import queries as rounds
 
@@ -25,7 +25,8 @@ class Poll:
 
     Nothing joins a reason to a row, nor one subject's reasons to another's. `unfit` ballots, which could
     not have been submitted so, stand as rows in which nothing is said. `settings` are what of the
-    question's settings the numbers follow from.
+    question's settings the numbers follow from. `salt` keeps the digest of the reasons from being found
+    by trying texts.
     """
 
     round_number: int
@@ -37,6 +38,7 @@ class Poll:
     rationales: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     unfit: int = 0
     settings: Mapping[str, Any] = field(default_factory=dict)
+    salt: str = ""
 
     @property
     def scores(self) -> NDArray[np.float64]:
@@ -59,7 +61,7 @@ class Poll:
         parts = {
             "question": self._about(),
             "answers": self._said(),
-            "rationales": self.rationales,
+            "rationales": salted(self.salt, self.rationales),
             "method": self.method,
         }
         return {name: digest(part) for name, part in parts.items()}
@@ -113,6 +115,7 @@ def load(session: Session, question: Question, *, method: str) -> Poll:
         rationales={code: texts for code in codes if (texts := _reasons(given, code))},
         unfit=unfit,
         settings=question.settings,
+        salt=salt_of(session, question),
     )
 
 

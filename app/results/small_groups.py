@@ -5,7 +5,17 @@ from dataclasses import replace
 from app.results.cover_tally import CoverCell, CoverTally
 from app.results.reasoned import Reasoned
 from app.results.tallies import Tally
-from app.results.tally import GroupCell, GroupTally, OptionTally, RateTally
+from app.results.tally import (
+    AGAINST,
+    FOR,
+    NEITHER,
+    UNTOLD,
+    Distribution,
+    GroupCell,
+    GroupTally,
+    OptionTally,
+    RateTally,
+)
 from app.rounds.suppression import withheld
 
 # those of no shown sector, who follow by subtraction as one sum
@@ -33,7 +43,28 @@ def _rate(tally: RateTally, minimum: int) -> RateTally:
         rationales={code: texts for code, texts in tally.rationales.items() if code not in few},
         withheld=sorted(code for code in few if tally.rationales.get(code)),
         groups=_without_few(tally, minimum),
+        sides={code: _sides(tally, code, minimum) for code in tally.sides if code not in few},
     )
+
+
+def _sides(tally: RateTally, code: str, minimum: int) -> list[str]:
+    """The sides of an option's rationales; those of small groups, and of what would give these away, untold.
+
+    A side says of a text that its author is among those who rated in that band. They must be as many
+    as the minimum, and so must all those of whose side nothing is told.
+    """
+    option, overall = tally.option(code), tally.overall
+    if option is None or overall is None:
+        return []
+    rated = option.by_criterion[overall.code]
+    sizes = {FOR: _of(rated, rated.share_high), AGAINST: _of(rated, rated.share_low)}
+    sizes[NEITHER] = tally.submitted - sum(sizes.values())
+    hidden = withheld({side: size for side, size in sizes.items() if size}, minimum)
+    return [UNTOLD if side in hidden else side for side in tally.sides[code]]
+
+
+def _of(rated: Distribution, share: float | None) -> int:
+    return round((share or 0.0) * rated.n)
 
 
 def _raters(option: OptionTally) -> int:

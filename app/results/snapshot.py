@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from fractions import Fraction
 from typing import Any
 
@@ -10,11 +10,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.aggregation import Stability, Summary, kendall_w, stability, summarise, tastle_wierman
+from app.questions.agreement import settled
 from app.results import ranking
 from app.results.panel import Panel, digest, histogram
-from app.results.tally import PLANE, Distribution, GroupTally, Movement, OptionTally, RateTally
-from app.wording import Figures, Label, Rules
+from app.results.tally import (
+    FIRST_METHODS,
+    PLANES,
+    Distribution,
+    GroupTally,
+    Movement,
+    OptionTally,
+    RateTally,
+)
+from app.wording import BrokenRule, Figures, Label, Rules
 
+# The parts of an input that are texts, by which no number may be found.
+OF_TEXTS = frozenset({"rationales"})
 # What machines may disagree on lies beyond this decimal.
 DECIMALS = 10
 
@@ -29,7 +40,7 @@ def tally(
     if groups:
         inputs |= {"groups": digest([asdict(group) for group in groups])}
     input_digest = digest(inputs)
-    seed = int(input_digest[:8], 16)
+    seed = _seed(panel, inputs)
     ratings = panel.ratings
     summaries = [
         summarise(ratings[:, :, place], scale.low, scale.high) for place, scale in enumerate(panel.scales)
@@ -41,6 +52,8 @@ def tally(
         _Judged(panel, place, ratings[:, :, place], summary, rules) for place, summary in enumerate(summaries)
     ]
     options = _options(panel, judged, ranking.standing(ratings, means, panel.scales, seed=seed), rules)
+    if panel.method not in FIRST_METHODS:
+        options = _with_agreement(panel, options)
     return RateTally(
         round_number=panel.round_number,
         question=panel.question,
@@ -51,10 +64,11 @@ def tally(
         scales=list(panel.scales),
         options=sorted(options, key=lambda option: (option.rank or math.inf, option.code)),
         rationales={code: list(texts) for code, texts in panel.rationales.items()},
+        **_said_since(panel),
         kendall_w=plain(concordance.w) if concordance else None,
         kendall_raters=concordance.raters if concordance else 0,
         ranked_by=[panel.scales[place].code for place in ranking.basis(panel.scales)],
-        replicates=0 if panel.method == PLANE else ranking.replicates(len(panel.ballots)),
+        replicates=0 if panel.method in PLANES else ranking.replicates(len(panel.ballots)),
         seed=seed,
         labels=rules.texts(),
         method=panel.method,
@@ -62,6 +76,39 @@ def tally(
         inputs=inputs,
         input_digest=input_digest,
     )
+
+
+def _seed(panel: Panel, inputs: Mapping[str, str]) -> int:
+    """What chance is drawn from; since the first methods no text is a part: so none is guessed by it."""
+    without = set() if panel.method in FIRST_METHODS else OF_TEXTS
+    return int(digest({part: one for part, one in inputs.items() if part not in without})[:8], 16)
+
+
+def _said_since(panel: Panel) -> dict[str, Any]:
+    """What the first methods did not say."""
+    if panel.method in FIRST_METHODS:
+        return {}
+    sides = {code: list(sides) for code, sides in panel.sides.items() if any(sides)}
+    return {"sides": sides, "agreement": dict(panel.agreement) if panel.agreement else None}
+
+
+def _with_agreement(panel: Panel, options: list[OptionTally]) -> list[OptionTally]:
+    """The options with what the rule of agreement says of them.
+
+    It speaks of the overall criterion; where none is asked for, of every one that is.
+    """
+    places = [place for place, scale in enumerate(panel.scales) if scale.overall]
+    places = places[:1] or list(range(len(panel.scales)))
+    if not (panel.agreement and places and options):
+        return options
+    rated = [
+        (panel.scales[place].low, panel.scales[place].high, panel.ratings[:, :, place]) for place in places
+    ]
+    try:
+        verdicts = settled(panel.agreement, rated)
+    except ValueError as fault:
+        raise BrokenRule("agreement", str(fault)) from None
+    return [replace(option, settled=one) for option, one in zip(options, verdicts, strict=True)]
 
 
 def plain(number: float) -> float | None:

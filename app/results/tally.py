@@ -1,13 +1,19 @@
 """The numbers of a closed `rate` question: what is frozen, and what every page and export reads."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from app.results.turnout import Turnout
 
-# Changes whenever the same input would give other numbers.
-CARDS, PLANE = "colloquy-rate-1", "colloquy-plane-1"
+# Changes whenever the same input would give other numbers. Of the first methods there are frozen results,
+# which are shown and counted again as they were; nothing is counted anew by them.
+CARDS, PLANE = "colloquy-rate-2", "colloquy-plane-2"
+CARDS_1, PLANE_1 = "colloquy-rate-1", "colloquy-plane-1"
+PLANES = frozenset({PLANE, PLANE_1})
+FIRST_METHODS = frozenset({CARDS_1, PLANE_1})
+
+FOR, AGAINST, NEITHER, UNTOLD = "for", "against", "neither", ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +79,7 @@ class OptionTally:
     Without a score there is no rank: nobody rated it on some criterion that carries weight.
     Labels are ids of `RateTally.labels`, empty where the seminar has fixed no rules. Without a movement,
     nobody rated it in both rounds; of fewer than the minimum group `results.disclosure` releases none.
+    `settled` is what `RateTally.agreement` says of it, None where no such rule was fixed.
     """
 
     code: str
@@ -93,6 +100,7 @@ class OptionTally:
     label_if_looser: str
     movement: Movement | None
     sentence: str = ""
+    settled: bool | None = None
 
     @property
     def evolving(self) -> bool:
@@ -138,7 +146,10 @@ class RateTally(Turnout):
     """The frozen result of a `rate` question; `options` stand in the order of their rank.
 
     `ranked_by` names the criteria whose weighted sum is the score. `rationales` of an option stand
-    in an order that says nothing. `groups` has the sectors of a plane that asks for them.
+    in an order that says nothing, and at the same places of `sides` whether the author's own overall
+    rating is for it, against it or neither; a side that `results.disclosure` does not tell is empty.
+    `agreement` is the rule, fixed before the round, by which options are `settled`.
+    `groups` has the sectors of a plane that asks for them.
     `withheld` names the options whose rationales are not released; it is filled by
     `results.disclosure` and never frozen.
 
@@ -156,6 +167,8 @@ class RateTally(Turnout):
     kendall_raters: int = 0
     groups: list[GroupTally] = field(default_factory=list)
     withheld: list[str] = field(default_factory=list)
+    sides: dict[str, list[str]] = field(default_factory=dict)
+    agreement: dict[str, Any] | None = None
 
     def option(self, code: str) -> OptionTally | None:
         """The option of that code."""
@@ -169,7 +182,16 @@ class RateTally(Turnout):
     @property
     def is_plane(self) -> bool:
         """Whether the subjects are points of a plane, and not options in a ranking."""
-        return self.method == PLANE
+        return self.method in PLANES
+
+    def reasons(self, code: str) -> list[tuple[str, str]]:
+        """The rationales of an option, each with its side; an empty one is not told."""
+        texts = self.rationales.get(code, [])
+        return list(zip(texts, self.sides.get(code) or [UNTOLD] * len(texts), strict=True))
+
+    def without_sides(self) -> "RateTally":
+        """As it stands beside single ballots: with a side, a text would be nearer to one of them."""
+        return replace(self, sides={})
 
     def as_numbers(self) -> dict[str, Any]:
         """Plain numbers and words, to be frozen as JSON."""
@@ -177,6 +199,10 @@ class RateTally(Turnout):
         del numbers["withheld"]
         if not self.groups:  # as it was frozen before there were any
             del numbers["groups"]
+        if self.method in FIRST_METHODS:
+            del numbers["sides"], numbers["agreement"]
+            for option in numbers["options"]:
+                del option["settled"]
         return numbers
 
     @classmethod

@@ -227,6 +227,7 @@ def test_who_took_part_has_submitted(demo, seminar):
 def test_the_maps_are_the_same_each_time(demo_engine, engine, tmp_path):
     def numbers(session):
         found = [plane(session, Kind.THREAT), plane(session, Kind.STAKEHOLDER), coverage(session)]
+        found = [demonstrations.unsalted(tally) for tally in found]
         return found, arguments(session, Kind.GAP), arguments(session, Kind.OPTION)
 
     with transaction(demo_engine, write=False) as session:

@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from app.results.panel import Ballot, Cell, Pair, Panel
-from app.results.tally import Scale
+from app.results.tally import NEITHER, Scale
 from app.results.turnout import Entry
 
 CATALOGUE = Path(__file__).parents[2] / "app" / "founding" / "catalogue"
@@ -42,8 +42,9 @@ def panel(
     count: int,
     scales: Sequence[Scale] = SCALES,
     pairs: Iterable[Pair] | None = None,
-    rationales: Iterable[tuple[str, str]] = (),
+    rationales: Iterable[tuple[str, str] | tuple[str, str, str]] = (),
     rules: dict[str, Any] | None = None,
+    **more: Any,
 ) -> Panel:
     """The panel of these ballots on so many options."""
     return Panel.of(
@@ -53,8 +54,9 @@ def panel(
         scales=tuple(scales),
         wording=wording() if rules is None else rules,
         ballots=ballots,
-        rationales=rationales,
+        rationales=[(code, text, side[0] if side else NEITHER) for code, text, *side in rationales],
         pairs=pairs,
+        **more,
     )
 
 

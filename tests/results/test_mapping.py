@@ -75,10 +75,10 @@ def released(engine, round_, code, role=Role.FACILITATOR):
 
 def test_each_question_has_a_result_of_its_own(results):
     assert [result.method for result in results] == [
-        "colloquy-plane-1",
-        "colloquy-plane-1",
-        "colloquy-cover-1",
-        "colloquy-comment-1",
+        "colloquy-plane-2",
+        "colloquy-plane-2",
+        "colloquy-cover-2",
+        "colloquy-comment-2",
         "colloquy-propose-1",
     ]
     assert len({result.input_digest for result in results}) == 5

@@ -146,7 +146,7 @@ def test_closing_counts_the_sectors_of_a_plane_that_asks_for_them(engine, make, 
     # the three of industry and of no sector are under the minimum, so the smallest other goes with them
     assert list(shown(threats, "T01", "LIK")) == ["POLICE"]
     assert shown(threats, "T01", "LIK")["POLICE"].counts == [2, 1, 1, 1, 1]
-    assert (threats.method, threats.is_plane, threats.replicates) == ("colloquy-plane-1", True, 0)
+    assert (threats.method, threats.is_plane, threats.replicates) == ("colloquy-plane-2", True, 0)
     assert stakeholders.groups == []
 
 

@@ -234,6 +234,7 @@ def test_frozen_numbers_give_the_tally_back():
         {"question": "Q2"},
         {"round_number": 2},
         {"rationales": {"W01": ("Because",)}},
+        {"agreement": {"rule": "iqr", "at_most": 1}},
         {"pairs": ()},
         {"ballots": ()},
     ],
@@ -252,18 +253,20 @@ def test_the_digest_can_be_made_again_with_nothing_but_json_and_sha_256():
         scales=(scale("OV"), scale("C1", 60)),
         rules={},
         pairs=[((4,), (5,))],
-        rationales=[("W01", "Élan"), ("W01", "A")],
+        rationales=[("W01", "Élan", "for"), ("W01", "A", "neither")],
+        salt="abc",
     )
 
     def sha(text):
         return hashlib.sha256(text.encode()).hexdigest()
 
     parts = {
+        "agreement": "null",
         "before": "[[[4],[5]]]",
-        "method": '"colloquy-rate-1"',
+        "method": '"colloquy-rate-2"',
         "question": '{"code":"Q1","options":[{"code":"W01","title":"Option 1","version":1}],"round":3}',
         "ratings": '[[[5,null]],[[5,"cannot_say"]]]',
-        "rationales": '{"W01":["A","Élan"]}',
+        "rationales": '{"salt":"abc","texts":[{"W01":["A","Élan"]},{"W01":["neither","for"]}]}',
         "scales": '[{"benefit":true,"code":"OV","high":9,"label":"OV","low":1,"overall":true,"weight":0},'
         '{"benefit":true,"code":"C1","high":9,"label":"C1","low":1,"overall":false,"weight":60}]',
         "wording": "{}",
