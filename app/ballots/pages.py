@@ -142,6 +142,7 @@ def with_paper(
         "formerly": _formerly(session, reading, part),
         "before": shown_before(session, reading.round_),
         "card": None,
+        "last": request.query_params.get("last", ""),
         "typed": attempt.typed if attempt else {},
         "errors": attempt.errors if attempt else {},
         "merges": attempt.saved.merges if attempt else {},

@@ -38,8 +38,8 @@ def form_saved(request: Request, session: Session, seat: Seat, part: Part, attem
         return render.redirect(path_of(request, reading.seminar, reading.round_, "ballots.review"))
     if attempt.sent.get("then") == "next":
         return render.redirect(_onward(request, reading, part))
-    at = attempt.sent.get("at")
-    return render.redirect(page_of(request, reading, part) + (f"#{at}" if at in part.subjects else ""))
+    back = kind_of(part).back_to(part, attempt.sent.get("at"))
+    return render.redirect(page_of(request, reading, part) + back)
 
 
 def card_saved(
@@ -141,6 +141,7 @@ def _sheet_saved(
         "at": clock.now(),
         "next": None,
     }
+    about |= kind_of(part).beside(session, reading, part, "")
     return render.page(request, "ballots/_sheet_saved.html", status=attempt.status, **about)
 
 

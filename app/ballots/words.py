@@ -5,7 +5,11 @@ from app.i18n import _, enumerate_words, gettext
 from app.registers.words import TABS
 
 # Where the kinds of its subjects do not say what a question is about.
-NAMES = {"cover": _("Coverage of the mandate"), "propose": _("Proposals")}
+NAMES = {
+    "cover": _("Coverage of the mandate"),
+    "propose": _("Proposals"),
+    "weigh": _("Weights of the criteria"),
+}
 # Where they do, and one round may ask several things of the same.
 ASKED = {"rank": _("%(subjects)s: your order"), "allocate": _("%(subjects)s: your points")}
 

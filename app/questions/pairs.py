@@ -117,18 +117,3 @@ def _unsaid(place: Mapping[str, int], known: Mapping[Pair, Judgement]) -> list[i
         for code, times in unsure.items()
         if times >= TOO_OFTEN and code in place and code not in compared
     ]
-
-
-def first_pairs(order: Sequence[str], count: int) -> list[Pair]:
-    """So many pairs for somebody whose answers are not known while she gives them, as on paper.
-
-    Examples
-    --------
-    >>> first_pairs(["W01", "W02", "W03"], 2)
-    [('W01', 'W02'), ('W01', 'W03')]
-    """
-    possible = len(order) * (len(order) - 1) // 2
-    if not (wanted := min(count, possible)):
-        return []
-    chosen = next_pairs(np.zeros((len(order), len(order))), wanted)
-    return [pair_of(order[i], order[j]) for i, j in chosen]

@@ -74,11 +74,3 @@ def test_what_is_asked_no_more_is_passed_over():
 def test_there_may_be_nothing_to_compare():
     assert pairs.next_pair([], {}) is None
     assert pairs.next_pair(["A"], {}) is None
-    assert pairs.first_pairs(["A"], 5) == []
-
-
-def test_on_paper_the_pairs_join_everything_too():
-    chosen = pairs.first_pairs(CODES, 14)
-    assert len(set(chosen)) == 14
-    assert {code for pair in chosen[:6] for code in pair} == set(CODES)
-    assert len(pairs.first_pairs(CODES, 1000)) == 21

@@ -3,11 +3,13 @@
 from app.ballots.papers.allocate import AllocatePaper
 from app.ballots.papers.cards import CardsPaper
 from app.ballots.papers.comment import CommentPaper
+from app.ballots.papers.compare import ComparePaper
 from app.ballots.papers.cover import CoverPaper
 from app.ballots.papers.plane import PlanePaper
 from app.ballots.papers.propose import ProposePaper
 from app.ballots.papers.rank import RankPaper
 from app.ballots.papers.sheet import Paper
+from app.ballots.papers.weigh import WeighPaper
 from app.ballots.queries import Part
 from app.questions.rate import PLANE
 
@@ -18,6 +20,8 @@ PAPERS: dict[str, type[Paper]] = {
     "propose": ProposePaper,
     "rank": RankPaper,
     "allocate": AllocatePaper,
+    "compare": ComparePaper,
+    "weigh": WeighPaper,
 }
 
 

@@ -18,6 +18,7 @@ from app.models.registers import Kind
 from app.questions.rate import Rate
 from app.registers import queries as registers
 from app.rounds import queries as rounds
+from app.rounds.queries import SubjectView
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +132,7 @@ def _sector_of(session: Session, part: Part) -> dict[str, str]:
 def _groups(sectors: Mapping[str, str], cards: Iterable[Card]) -> list[Group]:
     found: dict[str, list[Card]] = {}
     for card in cards:
+        assert isinstance(card.subject, SubjectView)
         sector = card.subject.fields.get("sector", "")
         found.setdefault(sector if sector in sectors else "", []).append(card)
     return [Group(key, sectors.get(key, ""), members) for key, members in found.items()]

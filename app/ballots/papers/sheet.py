@@ -13,7 +13,7 @@ from app.ballots.queries import Given, Part, Progress
 from app.i18n import _, gettext
 from app.questions.answers import RATIONALE, Answer
 from app.rounds import queries as rounds
-from app.rounds.queries import SubjectView
+from app.rounds.queries import SubjectView, WeighedView
 
 NOTHING = "\N{EN DASH}"
 YOUR_REASON = _("Your reason")
@@ -43,7 +43,7 @@ class Words:
 class Card:
     """One subject before the expert, with what she says of it, and what she said in the round before."""
 
-    subject: SubjectView
+    subject: SubjectView | WeighedView
     given: Given
     missing: list[str]
     is_done: bool
@@ -88,6 +88,12 @@ class Paper(ABC):
         """The codes of its subjects as they stand on the page."""
         del session, reading
         return list(part.subjects)
+
+    @classmethod
+    def back_to(cls, part: Part, at: str) -> str:
+        """What of the page's address leads back to where a form was sent from."""
+        del cls
+        return f"#{at}" if at in part.subjects else ""
 
     @classmethod
     def beside(cls, session: Session, reading: Reading, part: Part, code: str) -> dict[str, Any]:
@@ -147,7 +153,7 @@ def formers_of(session: Session, reading: Reading, part: Part) -> dict[str, Form
     return formers(session, round_=reading.round_, part=part, panellist=reading.panellist)
 
 
-def facts_of(reading: Reading, part: Part, subject: SubjectView) -> dict[str, Any]:
+def facts_of(reading: Reading, part: Part, subject: SubjectView | WeighedView) -> dict[str, Any]:
     """What a card of any kind says of its subject."""
     given = reading.filled.given.get(part.subjects[subject.code], Given())
     answer = given.answer
