@@ -16,6 +16,7 @@ from app.ballots import routes as ballots
 from app.bridge import routes as bridge
 from app.db import make_engine
 from app.demo import routes as demo
+from app.designer import carry_routes as carrying
 from app.designer import routes as designer
 from app.founding import routes as founding
 from app.home import routes as home
@@ -44,6 +45,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     identity.router,
     seminars.router,
     registers.router,
+    carrying.router,
     designer.router,  # before the rounds: `new` would else be taken for the number of one
     rounds.router,
     founding.router,

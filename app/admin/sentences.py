@@ -29,6 +29,25 @@ SENTENCES: dict[str, str] = {
         "The register “%(subject)s” was imported from a spreadsheet: %(new)s new, %(changed)s changed. "
         "Reason: %(reason)s"
     ),
+    "design:round:carry": _(
+        "Round %(subject)s was made to ask again about %(count)s subjects of round %(source)s."
+    ),
+    "design:round:add": _("Round %(subject)s was added to the plan."),
+    "design:round:change": _("The settings of round %(subject)s were changed."),
+    "design:round:remove": _("Round %(subject)s, which was a draft, was deleted."),
+    "design:question:add": _("Question %(question)s was added to round %(subject)s."),
+    "design:question:change": _("Question %(question)s of round %(subject)s was changed."),
+    "design:question:subjects": _(
+        "What question %(question)s of round %(subject)s is about was changed: %(count)s subjects."
+    ),
+    "design:question:rule": _(
+        "The rule of agreement of question %(question)s of round %(subject)s was set: %(rule)s"
+    ),
+    "design:question:move": _("Question %(question)s of round %(subject)s was moved."),
+    "design:question:remove": _("Question %(question)s was removed from round %(subject)s."),
+    "design:criterion:add": _("Criterion %(subject)s was added."),
+    "design:criterion:change": _("Criterion %(subject)s was changed."),
+    "design:criterion:remove": _("Criterion %(subject)s was removed."),
     "round:state:open": _("Round %(subject)s was opened until %(until)s."),
     "round:time:extend": _("Round %(subject)s was extended from %(from)s to %(to)s. Reason: %(reason)s"),
     "round:time:schedule": _(

@@ -31,9 +31,10 @@ class Reason(StrEnum):
     SETTLED_ONCE = "settled_once"
     BEHIND = "behind"
     PASSED_OVER = "passed_over"
+    LEFT_OUT = "left_out"
 
 
-LEAVES = frozenset({Reason.SETTLED, Reason.SETTLED_ONCE, Reason.BEHIND, Reason.PASSED_OVER})
+LEAVES = frozenset({Reason.SETTLED, Reason.SETTLED_ONCE, Reason.BEHIND, Reason.PASSED_OVER, Reason.LEFT_OUT})
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,8 @@ FORMS: dict[str, dict[str, str]] = {
     "ballots.save": CARD | {"W02.OV": "3", "then": "review", "at": "W01"},
     "ballots.save_card": CARD,
     "ballots.keep": CARD,
+    "ballots.keep_all": CARD,
+    "designer.carry_forward": {"source": "0", "feedback": "statistics", "Q1": "W01"},
     "ballots.submit": {"blanks": "no"},
 }
 # What ends what others need comes last, and leaving at the very end.
@@ -93,7 +95,9 @@ LAST = (
     "seminars.leave",
 )
 # Who sends a wrong code to an invitation has opened its mail; a ballot saves what fits beside what does not.
-SAVED_IN_PART = frozenset({"seminars.accept", "ballots.save", "ballots.save_card", "ballots.keep"})
+SAVED_IN_PART = frozenset(
+    {"seminars.accept", "ballots.save", "ballots.save_card", "ballots.keep", "ballots.keep_all"}
+)
 # The open round is where most is tried; these have been published, closed, and not yet opened.
 OTHER_ROUNDS = ("0", "2", "3")
 
