@@ -25,6 +25,7 @@ from app.maps import routes as maps
 from app.moderation import routes as moderation
 from app.monitor import routes as monitor
 from app.notifications import routes as notifications
+from app.offline import routes as offline
 from app.outcome import routes as outcome
 from app.proposals import routes as proposals
 from app.registers import routes as registers
@@ -53,6 +54,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     moderation.router,
     results.router,
     ballots.router,
+    offline.router,
     outcome.router,
     maps.router,
     monitor.router,

@@ -73,6 +73,11 @@ SENTENCES: dict[str, str] = {
     "round:state:publish": _("The result of round %(subject)s was published."),
     "result:tally:freeze": _("The result of round %(subject)s was computed and frozen."),
     "result:tally:release": _("The result of round %(subject)s was released to the panel."),
+    "offline:form:enter": _("A form of round %(subject)s was entered (form %(form)s)."),
+    "offline:form:replace": _(
+        "A form of round %(subject)s was entered in place of what had been submitted before (form %(form)s)."
+    ),
+    "offline:forms:prepare": _("Forms of round %(subject)s were prepared for sending: %(count)s."),
     "moderation:proposal:accept": _("Proposal %(subject)s was accepted as %(into)s."),
     "moderation:proposal:merge": _("Proposal %(subject)s was merged into %(into)s."),
     "moderation:proposal:ask": _("The author of proposal %(subject)s was asked something."),

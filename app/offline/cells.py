@@ -33,6 +33,7 @@ class Fault(StrEnum):
     LONG = "long"
     TWICE = "twice"
     GONE = "gone"
+    NEEDED = "needed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ LENGTH, GROUP = 16, 4
 MODULUS = 37
 MISREAD = str.maketrans("OIL", "011")
 WRITTEN = re.compile(
-    r"(?<![A-Z0-9-])[A-Z0-9]{4}(?:[ \u2010-\u2015-][A-Z0-9]{4}){3}(?![A-Z0-9-])", re.IGNORECASE
+    r"(?<![A-Z0-9-])[A-Z0-9]{4}(?:[\u2010-\u2015-][A-Z0-9]{4}){3}(?![A-Z0-9-])", re.IGNORECASE
 )
 
 

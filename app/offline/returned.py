@@ -47,6 +47,13 @@ LONGEST_SHOWN = 2000
 GONE = Reading(fault=Fault.GONE)
 
 
+NEEDED = Reading(fault=Fault.NEEDED)
+
+
 def readings(form: Form, found: Found) -> dict[str, Reading]:
     """What each cell of the form says, in its order; what is not in the file is said to be gone."""
-    return {key: agree(found.readings[key]) if found.readings.get(key) else GONE for key in form.cells}
+    said = {key: agree(found.readings[key]) if found.readings.get(key) else GONE for key in form.cells}
+    for row in form.rows.values():
+        if any(said[cell.key].value for cell in row.cells):
+            said |= {cell.key: NEEDED for cell in row.cells if cell.needed and said[cell.key] == Reading()}
+    return said

@@ -32,8 +32,8 @@ class Option:
 class Cell:
     """One place for an answer: one of `options`, a whole number, or a text of at most `limit` characters.
 
-    With `boxes` each option has a box to mark; else the answer is written. `printed` is the value that
-    stands in it already.
+    With `boxes` each option has a box to mark; else the answer is written. `required`: everyone is asked
+    for it; `needed`: whoever fills in the rest of the line. `printed` is the value that stands in it already.
     """
 
     question: str
@@ -46,6 +46,7 @@ class Cell:
     limit: int | None = None
     boxes: bool = False
     required: bool = False
+    needed: bool = False
     printed: str = ""
 
     @property
@@ -78,12 +79,16 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """What is asked in one line; `detail` is the wording of what it is about, as long as it stands here."""
+    """What is asked in one line.
+
+    `worded`: label and detail are the wording of what it is about, in the seminar's language.
+    """
 
     key: str
     label: str
     cells: tuple[Cell, ...]
     detail: str = ""
+    worded: bool = False
 
     @property
     def wording(self) -> str:

@@ -15,7 +15,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
 from app.offline import codes
-from app.offline.cells import BOX, CROSSED, Fault, Reading, marked, written
+from app.offline.cells import BOX, CROSSED, LONGEST_RAW, Fault, Reading, marked, written
 from app.offline.opening import DOCUMENT
 from app.offline.returned import Finding, Found
 from app.offline.sheet import KEY, Block, Cell, Form, Row
@@ -66,10 +66,8 @@ def parse(content: bytes) -> Returned:
         body = parse_xml(archive.read(DOCUMENT)).find(qn("w:body"))
         if body is None:
             raise ValueError(DOCUMENT)
-        around = [
-            _text(parse_xml(archive.read(name))) for name in archive.namelist() if FOOTER.fullmatch(name)
-        ]
-    return Returned(body, "\n".join(around))
+        feet = [parse_xml(archive.read(name)) for name in archive.namelist() if FOOTER.fullmatch(name)]
+    return Returned(body, "\n".join(map(_text, feet)))
 
 
 def _lines(table: Any, rows: dict[str, Row]) -> Iterator[tuple[str, list[str]]]:
@@ -82,15 +80,14 @@ def _lines(table: Any, rows: dict[str, Row]) -> Iterator[tuple[str, list[str]]]:
 
 
 def _take(finding: Finding, row: Row, texts: list[str]) -> None:
-    if not row.label or any(block_key not in texts[0] for block_key in (row.key,)):
-        return
     head, fields = texts[0], texts[1:]
-    finding.compare(row.key, row.wording, head.replace(row.key, ""))
+    if row.worded:
+        finding.compare(row.key, row.wording, head.replace(row.key, ""))
     places = [len(cell.options) if cell.boxes else 1 for cell in row.cells]
     if len(fields) != sum(places):
         said = " | ".join(text.strip() for text in fields)
         for cell in row.cells:
-            finding.readings[cell.key].append(Reading("", said[:200], Fault.UNCLEAR))
+            finding.readings[cell.key].append(Reading("", said[:LONGEST_RAW], Fault.UNCLEAR))
         return
     start = 0
     for cell, width in zip(row.cells, places, strict=True):

@@ -61,8 +61,8 @@ def parse(content: bytes) -> Returned:
 
 def _rows(sheet: ReadOnlyWorksheet, last: int) -> Iterator[list[tuple[Value, bool]]]:
     """The rows, each cell with whether it is a formula."""
-    for row in sheet.iter_rows(max_row=last, max_col=BEFORE):
-        cells = [(cell.value, cell.data_type == "f") for cell in row]
+    for row in sheet.iter_rows(max_row=last, max_col=BEFORE):  # type: ignore[misc]  # typed for the other kind
+        cells: list[tuple[Value, bool]] = [(cell.value, cell.data_type == "f") for cell in row]
         yield cells + [(None, False)] * (BEFORE - len(cells))
 
 
@@ -94,5 +94,5 @@ def _wordings(form: Form) -> dict[str, tuple[str, str]]:
             if block.lines:
                 found[rows[0].cells[0].key] = block.code, "\n".join(block.lines)
             else:
-                found |= {row.cells[0].key: (row.key, row.wording) for row in rows}
+                found |= {row.cells[0].key: (row.key, row.wording) for row in rows if row.worded}
     return found

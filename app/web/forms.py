@@ -19,6 +19,10 @@ M = TypeVar("M", bound=BaseModel)
 UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
+# a form on paper that is typed in has a field for each of its cells
+MOST_FIELDS = 4000
+
+
 class Missing(AppError):
     """A field that must be filled in is empty."""
 
@@ -59,7 +63,7 @@ class NotUnderstood(AppError):
 async def received(request: Request) -> AsyncIterator[FormData]:
     """The form that was sent, cleaned of what no database can store; its files close by themselves."""
     try:
-        form = await request.form()
+        form = await request.form(max_fields=MOST_FIELDS)
     except ValueError:  # it names a charset, such as “undefined”, by which its bytes cannot be read
         raise HTTPException(400) from None
     try:

@@ -29,5 +29,7 @@ def lay(laying: Laying) -> Section:
         name="",
         prompt=laying.part.question.prompt,
         hints=(gettext(HINT),),
-        blocks=tuple(block(card.code, card.subject.title, card.subject.text) for card in paper.cards),
+        blocks=tuple(
+            block(card.code, card.subject.title, laying.known[card.code].text) for card in paper.cards
+        ),
     )

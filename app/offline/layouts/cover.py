@@ -36,6 +36,7 @@ def _framework(laying: Laying, paper: CoverPaper, card: FrameworkCard) -> Block:
         return Row(
             key=laying.key(card.code, code),
             label=f"{code} {title}",
+            worded=True,
             cells=(
                 laying.cell(card.code, code, code, options=grades, boxes=True),
                 laying.cell(card.code, code + SURE, gettext(HOW_SURE), options=sure),
@@ -50,6 +51,6 @@ def _framework(laying: Laying, paper: CoverPaper, card: FrameworkCard) -> Block:
     return Block(
         code=card.code,
         title=card.subject.title,
-        text=card.subject.text,
+        text=laying.known[card.code].text,
         grids=(Grid(head=gettext(ELEMENT), rows=rows), Grid(head="", rows=(reason,))),
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from sqlmodel import Session
@@ -30,7 +31,7 @@ class Subject:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Laying:
     """One question before one expert; with `own` her saved answers are printed into it."""
 
@@ -68,16 +69,20 @@ class Laying:
         said = "; ".join(f"{option.sign} = {option.label}" for option in self.abstentions)
         return (gettext(INSTEAD) % {"letters": said},) if said else ()
 
-    def subjects(self) -> list[Subject]:
-        """What the question is about, in the expert's own order."""
+    @cached_property
+    def known(self) -> dict[str, Subject]:
+        """What the question is about, by code."""
         items = {
             subject.code: Subject(subject.code, subject.title, subject.text)
             for subject in rounds.subjects(self.session, self.part.question)
         }
         criteria = {one.code: Subject(one.code, one.label, one.question) for one in self.criteria}
-        known = criteria | items
+        return criteria | items
+
+    def subjects(self) -> list[Subject]:
+        """The same in the expert's own order."""
         order = own_order(self.part.subjects, self.reading.reader, self.reading.round_.id)
-        return [known[code] for code in order if code in known]
+        return [self.known[code] for code in order if code in self.known]
 
     def cell(self, subject: str, part: str, head: str, **about: Any) -> Cell:
         """One cell, with what is printed in it."""

@@ -48,6 +48,7 @@ def _listed(laying: Laying, part: str, head: str, hints: tuple[str, ...], low: i
             key=laying.key(subject.code),
             label=f"{subject.code} {subject.title}",
             detail=subject.text,
+            worded=True,
             cells=(
                 laying.cell(subject.code, part, head, low=low, high=high, options=laying.abstentions),
                 laying.reason(subject.code),

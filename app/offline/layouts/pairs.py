@@ -78,6 +78,7 @@ def _section(
             key=laying.key(first, second),
             label=f"{first} {subjects[first].title}",
             detail=f"{second} {subjects[second].title}",
+            worded=True,
             cells=(laying.cell(first, second, gettext(ANSWER), options=options, boxes=True),),
         )
         for first, second in pairs

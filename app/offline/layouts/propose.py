@@ -35,7 +35,7 @@ def lay(laying: Laying) -> Section:
             key=laying.key(subject),
             label=gettext(NUMBERED) % {"number": number},
             cells=(
-                laying.cell(subject, KIND, heads[KIND], options=kinds),
+                laying.cell(subject, KIND, heads[KIND], options=kinds, needed=True),
                 laying.cell(subject, TITLE, heads[TITLE], limit=LONGEST_TITLE),
                 laying.cell(subject, TEXT, heads[TEXT], limit=LONGEST_TEXT),
             ),

@@ -63,7 +63,7 @@ def _card(laying: Laying, card: RatingCard, asked: list[tuple[Criterion, bool]])
     return Block(
         code=card.code,
         title=card.subject.title,
-        text=card.subject.text,
+        text=laying.known[card.code].text,
         notes=tuple(_notes(laying, card, asked)),
         quotes=tuple(card.reasons),
         grids=(*grids, Grid(head="", rows=(reason,))),
@@ -124,6 +124,7 @@ def _plane(laying: Laying) -> Section:
             key=laying.key(code),
             label=f"{code} {title}",
             cells=(*cells, laying.reason(code)),
+            worded=True,
         )
 
     rows = tuple(row(card.code, card.subject.title) for card in paper.cards)

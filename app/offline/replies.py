@@ -1,0 +1,70 @@
+"""The answers to what is decided about a form: shown back, laid aside, or entered, and the way on."""
+
+from fastapi import Request
+from sqlmodel import Session
+from starlette.responses import Response
+
+from app.ballots.addresses import path_of
+from app.errors import Invalid
+from app.models import Person
+from app.offline import pages, service
+from app.offline.deps import Desk, Preview
+from app.offline.forms import DROP, ENTER, Decided
+from app.offline.receiving import Received
+from app.offline.service import Entered
+from app.rounds.lifecycle import RoundNotOpen, RoundOver
+from app.web import render
+from app.web.errors import status_of
+
+UNFIT = 422
+# what refuses a form as a whole, and leaves what was read of it as it is
+REFUSED = (RoundNotOpen, RoundOver, service.NothingOnIt, service.OffThePanel)
+
+
+def taken_in(request: Request, session: Session, desk: Desk, received: Received) -> Response:
+    """On to what was read."""
+    kept = service.take_in(session, form=received.form, entry=received.entry, by_clerk=desk.by_clerk)
+    return render.redirect(pages.address_of(request, desk, received.form, kept.number))
+
+
+def decided(request: Request, session: Session, shown: Preview, person: Person, said: Decided) -> Response:
+    """Keep what was decided, lay the form aside, or enter it."""
+    desk, kept = shown.desk, shown.kept
+    if said.then == DROP:
+        service.lay_aside(session, kept=kept)
+        return render.redirect(pages.way_back(request, desk, "dropped"))
+    try:
+        kept = service.settle(
+            session, kept=kept, form=shown.form, decisions=said.decisions, all_of_them=said.then == ENTER
+        )
+        if said.then != ENTER:
+            return render.redirect(pages.address_of(request, desk, shown.paper, kept.number))
+        entered = _enter(request, session, shown, person)
+    except Invalid as problem:
+        return pages.preview(request, shown, typed=said.decisions, errors=problem.errors, status=UNFIT)
+    except REFUSED as refused:
+        return pages.preview(request, shown, refused=refused, status=status_of(refused))
+    return render.redirect(_onward(request, desk, entered))
+
+
+def _enter(request: Request, session: Session, shown: Preview, person: Person) -> Entered:
+    return service.enter(
+        session,
+        request.app.state.settings,
+        seminar=shown.desk.seminar,
+        round_=shown.desk.round_,
+        asked=shown.desk.asked,
+        paper=shown.paper,
+        kept=shown.kept,
+        form=shown.form,
+        by=person,
+    )
+
+
+def _onward(request: Request, desk: Desk, entered: Entered) -> str:
+    """To the receipt, or to what is missing; a form clerk goes back to the others."""
+    is_whole = entered.seal is not None
+    if desk.by_clerk:
+        return pages.way_back(request, desk, "entered" if is_whole else "saved")
+    route = "ballots.receipt" if is_whole else "ballots.review"
+    return path_of(request, desk.seminar, desk.round_, route)

@@ -1,0 +1,122 @@
+"""A round as a file to fill in, and its way back: by the expert, or by a form clerk who knows no names."""
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from app.errors import Invalid
+from app.identity.deps import CurrentPerson
+from app.offline import forms, pages, receiving, replies, sending, service
+from app.offline.deps import AnyPreview, ClerkDesk, ExpertDesk, Kind, OrganiserDesk, OwnPreview
+from app.offline.forms import DecidedDep, SentDep, WantedDep
+from app.web.session import SessionDep
+
+router = APIRouter(prefix="/seminars/{seminar_slug}/rounds/{round_number}")
+UNFIT = 422
+
+
+@router.get("/form", name="offline.form")
+def own_form(request: Request, session: SessionDep, desk: ExpertDesk) -> Response:
+    """Fill in on paper: the expert's own form, and the way to send it back."""
+    service.require_forms(desk.round_)
+    return pages.own(request, session, desk)
+
+
+@router.post("/form.{kind}", name="offline.download")
+def download(request: Request, session: SessionDep, desk: ExpertDesk, kind: Kind) -> Response:
+    """The form as a file; a code is drawn for it if there is none, which a GET may not."""
+    return pages.file(request, session, desk, kind)
+
+
+@router.post("/form", name="offline.send")
+def send(request: Request, session: SessionDep, desk: ExpertDesk, sent: SentDep) -> Response:
+    """Read the expert's own form."""
+    service.require_forms(desk.round_)
+    try:
+        received = receiving.receive(
+            session,
+            seminar=desk.seminar,
+            round_=desk.round_,
+            asked=desk.asked,
+            content=sent.content,
+            of=desk.panellist,
+        )
+    except Invalid as problem:
+        return pages.own(request, session, desk, status=UNFIT, errors=problem.errors)
+    return replies.taken_in(request, session, desk, received)
+
+
+@router.get("/form/{number}", name="offline.check")
+def check(request: Request, shown: OwnPreview) -> Response:
+    """What was read of the expert's own form."""
+    return pages.preview(request, shown)
+
+
+@router.post("/form/{number}", name="offline.confirm")
+def confirm(
+    request: Request, session: SessionDep, shown: OwnPreview, person: CurrentPerson, decided: DecidedDep
+) -> Response:
+    """Settle, lay aside or enter the expert's own form."""
+    return replies.decided(request, session, shown, person, decided)
+
+
+@router.get("/forms", name="offline.forms")
+def all_forms(request: Request, session: SessionDep, desk: ClerkDesk) -> Response:
+    """What came back, by code."""
+    return pages.clerk(request, session, desk)
+
+
+@router.post("/forms", name="offline.receive")
+def receive(request: Request, session: SessionDep, desk: ClerkDesk, sent: SentDep) -> Response:
+    """Read a form that came back, or begin to type one in."""
+    service.require_forms(desk.round_)
+    try:
+        received = receiving.from_clerk(
+            session, desk.seminar, desk.round_, desk.asked, sent.content, sent.code
+        )
+    except Invalid as problem:
+        values = {"code": sent.code}
+        return pages.clerk(request, session, desk, status=UNFIT, errors=problem.errors, values=values)
+    return replies.taken_in(request, session, desk, received)
+
+
+@router.get("/forms/people", name="offline.people")
+def people(request: Request, session: SessionDep, desk: OrganiserDesk) -> Response:
+    """Who is to get a form by mail or by post."""
+    service.require_forms(desk.round_)
+    return pages.people(request, session, desk)
+
+
+@router.post("/forms/people", name="offline.prepare")
+def prepare(
+    request: Request, session: SessionDep, desk: OrganiserDesk, person: CurrentPerson, wanted: WantedDep
+) -> Response:
+    """Blank forms for these experts, and the list of which is whose."""
+    to = sending.chosen(session, desk.round_, wanted.members)
+    if not to:
+        return pages.people(request, session, desk, status=UNFIT, errors=forms.nobody().errors)
+    content = sending.prepare(
+        session,
+        request.app.state.settings,
+        seminar=desk.seminar,
+        round_=desk.round_,
+        asked=desk.asked,
+        to=to,
+        writer=pages.WRITERS[wanted.kind],
+        kind=wanted.kind,
+        by=person,
+    )
+    return pages.attachment(content, f"{desk.seminar.slug}-R{desk.round_.number}-forms.zip", sending.MEDIA)
+
+
+@router.get("/forms/{form_code}/{number}", name="offline.entry")
+def entry(request: Request, shown: AnyPreview) -> Response:
+    """What was read of a form, without a name."""
+    return pages.preview(request, shown)
+
+
+@router.post("/forms/{form_code}/{number}", name="offline.enter")
+def enter(
+    request: Request, session: SessionDep, shown: AnyPreview, person: CurrentPerson, decided: DecidedDep
+) -> Response:
+    """Settle, lay aside or enter a form on behalf of its author."""
+    return replies.decided(request, session, shown, person, decided)
