@@ -76,11 +76,11 @@ def _draw(tally: RankTally, about: str, look: Look) -> Figure:
     caption = Caption(
         title=finding(tally),
         subtitle=gettext(
-            "How many experts put each in which place (bars), and the panel\N{RIGHT SINGLE QUOTATION MARK}s rank (dot)"
+            "How many experts put each in which place (bars), and its rank in the panel (dot)"
         )
         if not tally.has_intervals
         else gettext(
-            "How many experts put each in which place (bars), and the panel\N{RIGHT SINGLE QUOTATION MARK}s rank (dot) "
+            "How many experts put each in which place (bars), and its rank in the panel (dot) "
             "with its 95 per cent interval (line)"
         ),
         note=f"{about} {overlap}".strip(),
