@@ -1,11 +1,13 @@
 """The types of question that the designer offers, in its order; adding one is adding a line here."""
 
+from app.designer.types.allocate import AllocateForm
 from app.designer.types.cards import CardsForm
 from app.designer.types.comment import CommentForm
 from app.designer.types.cover import CoverForm
 from app.designer.types.plane import PlaneForm
 from app.designer.types.propose import ProposeForm
 from app.designer.types.protocol import QuestionForm
+from app.designer.types.rank import RankForm
 from app.models import Question
 
 FORMS: dict[str, QuestionForm] = {
@@ -14,6 +16,8 @@ FORMS: dict[str, QuestionForm] = {
         CardsForm(),
         PlaneForm(),
         CoverForm(),
+        RankForm(),
+        AllocateForm(),
         CommentForm(),
         ProposeForm(),
     )
