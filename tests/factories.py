@@ -270,6 +270,38 @@ class Make:
         self.asks(round_, "Q2", "allocate", allocate or {}, items)
         return round_
 
+    def pair_round(
+        self,
+        seminar: Seminar,
+        options: int = 4,
+        compare: dict[str, Any] | None = None,
+        weigh: dict[str, Any] | None = None,
+        **fields: object,
+    ) -> Round:
+        """A round that compares the options in Q1, and weighs all criteria but the overall one in Q2."""
+        items = self.options(seminar, options)
+        round_ = self.round(seminar, **({"state": RoundState.OPEN} | fields))
+        self.asks(round_, "Q1", "compare", compare or {}, items)
+        self.weighs(round_, "Q2", weigh or {}, seminar)
+        return round_
+
+    def weighs(self, round_: Round, code: str, settings: dict[str, Any], seminar: Seminar) -> Question:
+        """A question that weighs the seminar's criteria but the overall one, of which there are C1 to C3."""
+        self.criteria(seminar)
+        question = self.asks(round_, code, "weigh", settings)
+        with transaction(self.engine) as session:
+            if session.exec(_criterion(seminar, "C3")).first() is None:
+                third = Criterion(seminar_id=seminar.id, code="C3", label="Cost", benefit=False, position=3)
+                session.add(third)
+                session.flush()
+            every = select(Criterion).where(Criterion.seminar_id == seminar.id, ~Criterion.overall)
+            weighed = [one for one in session.exec(every) if one.code.startswith("C")]
+            session.add_all(
+                Subject(question_id=question.id, criterion_id=one.id, position=place)
+                for place, one in enumerate(sorted(weighed, key=lambda one: one.code), 1)
+            )
+        return question
+
     def rating_round(
         self,
         seminar: Seminar,
