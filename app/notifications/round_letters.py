@@ -33,6 +33,8 @@ def is_needed(session: Session, message: Message, round_: Round, membership: Mem
 def page(kind: str, seminar: Seminar, round_: Round) -> str:
     """Where the mail's link leads on to."""
     base = f"/seminars/{seminar.slug}/rounds/{round_.number}"
+    if kind == notices.FORM_ENTERED:
+        return f"{base}/form/receipt"
     return f"{base}/ballot" if kind in BALLOT else base
 
 

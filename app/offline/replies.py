@@ -5,6 +5,7 @@ from sqlmodel import Session
 from starlette.responses import Response
 
 from app.ballots.addresses import path_of
+from app.ballots.papers.reading import Reading
 from app.errors import Invalid
 from app.models import Person
 from app.offline import pages, service
@@ -59,6 +60,12 @@ def _enter(request: Request, session: Session, shown: Preview, person: Person) -
         form=shown.form,
         by=person,
     )
+
+
+def receipt_of(request: Request, reading: Reading) -> str:
+    """The page of the receipt, or the review if nothing was submitted."""
+    route = "ballots.receipt" if reading.filled.seal else "ballots.review"
+    return path_of(request, reading.seminar, reading.round_, route)
 
 
 def _onward(request: Request, desk: Desk, entered: Entered) -> str:

@@ -3,11 +3,13 @@
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from app.ballots.deps import ReadingDep
 from app.errors import Invalid
 from app.identity.deps import CurrentPerson
 from app.offline import forms, pages, receiving, replies, sending, service
 from app.offline.deps import AnyPreview, ClerkDesk, ExpertDesk, Kind, OrganiserDesk, OwnPreview
 from app.offline.forms import DecidedDep, SentDep, WantedDep
+from app.web import render
 from app.web.session import SessionDep
 
 router = APIRouter(prefix="/seminars/{seminar_slug}/rounds/{round_number}")
@@ -21,10 +23,10 @@ def own_form(request: Request, session: SessionDep, desk: ExpertDesk) -> Respons
     return pages.own(request, session, desk)
 
 
-@router.post("/form.{kind}", name="offline.download")
-def download(request: Request, session: SessionDep, desk: ExpertDesk, kind: Kind) -> Response:
+@router.post("/form.{file_kind}", name="offline.download")
+def download(request: Request, session: SessionDep, desk: ExpertDesk, file_kind: Kind) -> Response:
     """The form as a file; a code is drawn for it if there is none, which a GET may not."""
-    return pages.file(request, session, desk, kind)
+    return pages.file(request, session, desk, file_kind)
 
 
 @router.post("/form", name="offline.send")
@@ -43,6 +45,12 @@ def send(request: Request, session: SessionDep, desk: ExpertDesk, sent: SentDep)
     except Invalid as problem:
         return pages.own(request, session, desk, status=UNFIT, errors=problem.errors)
     return replies.taken_in(request, session, desk, received)
+
+
+@router.get("/form/receipt", name="offline.receipt")
+def receipt(request: Request, reading: ReadingDep) -> Response:
+    """Where the mail of an entered form leads: the receipt, or what still keeps the ballot from one."""
+    return render.redirect(replies.receipt_of(request, reading))
 
 
 @router.get("/form/{number}", name="offline.check")

@@ -29,8 +29,6 @@ from app.rounds.service import lock_open_round
 from app.seminars import pseudonyms
 from app.settings import Settings
 
-ENTERED = "form_entered"
-
 
 class NoForms(Conflict):
     """The round takes no forms in its present state."""
@@ -175,7 +173,7 @@ def enter(
         drafts = _save(session, seminar, author, form, entry)
         result = replace(_submit(session, author), drafts=drafts)
         _empty(kept, EntryState.CONFIRMED)
-        notices.announce(session, round_, ENTERED, uuid4().hex, [membership])
+        notices.announce(session, round_, notices.FORM_ENTERED, uuid4().hex, [membership])
         _log(session, settings, seminar, round_, paper, by, replaced=was_submitted)
     return result
 

@@ -32,7 +32,8 @@ class Option:
 class Cell:
     """One place for an answer: one of `options`, a whole number, or a text of at most `limit` characters.
 
-    With `boxes` each option has a box to mark; else the answer is written. `required`: everyone is asked
+    With `boxes` each option has a box to mark; else the answer is written. The numbers of a `scale` speak for
+    themselves. `required`: everyone is asked
     for it; `needed`: whoever fills in the rest of the line. `printed` is the value that stands in it already.
     """
 
@@ -45,6 +46,7 @@ class Cell:
     high: int | None = None
     limit: int | None = None
     boxes: bool = False
+    scale: bool = False
     required: bool = False
     needed: bool = False
     printed: str = ""

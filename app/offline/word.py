@@ -118,7 +118,8 @@ def _widths(cell: Cell) -> list[float]:
 def _head_of(cell: Cell, place: int) -> str:
     """What stands over a box: its number if it is a point of a scale, else its words."""
     option = cell.options[place]
-    return option.sign if option.sign == option.value or not option.label else option.label
+    is_number = cell.scale and option.sign == option.value
+    return option.sign if is_number or not option.label else option.label
 
 
 def _heads(grid: Grid, cells: tuple[Cell, ...]) -> list[Box]:

@@ -124,7 +124,7 @@ def _fill(sheet: Worksheet, section: Section, lists: _Lists) -> None:
             answer.number_format = "@"
             sheet.row_dimensions[number].height = 45
         else:
-            _offer(sheet, valid, answer, lists.place(tuple(_entry(option) for option in cell.choices)))
+            _offer(sheet, valid, answer, lists.place(tuple(_entry(cell, option) for option in cell.choices)))
 
 
 def _lines(section: Section) -> Iterator[tuple[str, str, Cell, str]]:
@@ -160,14 +160,15 @@ def _allowed(cell: Cell) -> str:
     return gettext(wording.CHOSEN) % {"options": "; ".join([*numbers, *(one.shown for one in cell.options)])}
 
 
-def _entry(option: Option) -> str | int:
-    """How the option stands in a list: a point as its number, all else with its words."""
-    return int(option.sign) if option.sign.isdecimal() and option.sign == option.value else option.shown
+def _entry(cell: Cell, option: Option) -> str | int:
+    """How the option stands in a list: a number as itself, all else with its words."""
+    is_number = cell.scale or cell.low is not None
+    return int(option.sign) if is_number and option.sign == option.value else option.shown
 
 
 def _printed(cell: Cell) -> str | int:
     found = next((option for option in cell.choices if option.value == cell.printed), None)
-    return _entry(found) if found else cell.printed
+    return _entry(cell, found) if found else cell.printed
 
 
 def _offer(sheet: Worksheet, valid: dict[str, DataValidation], answer: OpenCell, place: str) -> None:

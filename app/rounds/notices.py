@@ -15,6 +15,7 @@ OPENED, REMINDER = "round_opened", "round_reminder"
 EXTENDED, REOPENED = "round_extended", "round_reopened"
 PUBLISHED, NOT_OPENED = "round_published", "round_not_opened"
 MORE_TIME = "deadline_extended"
+FORM_ENTERED = "form_entered"
 
 PANEL = frozenset({Role.EXPERT})
 # to whom a mail of each kind goes, if nobody is named

@@ -11,6 +11,7 @@ from app.policy import Permission, Role
 from app.seminars.deps import MemberWhoMay, memberships
 
 EXPERT, FACILITATOR, ORGANISER, OBSERVER = Role.EXPERT, Role.FACILITATOR, Role.ORGANISER, Role.OBSERVER
+CLERK = Role.CLERK
 MEMBERS = frozenset(Role)
 
 # Who gets in where, written by hand from docs and policy, to be compared with what the routes do.
@@ -147,6 +148,18 @@ ROLES: dict[str, frozenset[Role]] = {
     "notifications.people": frozenset({ORGANISER}),
     "notifications.remind": frozenset({FACILITATOR}),
     "notifications.remind_people": frozenset({ORGANISER}),
+    "offline.check": frozenset({EXPERT}),
+    "offline.confirm": frozenset({EXPERT}),
+    "offline.download": frozenset({EXPERT}),
+    "offline.enter": frozenset({CLERK}),
+    "offline.entry": frozenset({CLERK}),
+    "offline.form": frozenset({EXPERT}),
+    "offline.forms": frozenset({CLERK}),
+    "offline.people": frozenset({ORGANISER}),
+    "offline.prepare": frozenset({ORGANISER}),
+    "offline.receipt": frozenset({EXPERT}),
+    "offline.receive": frozenset({CLERK}),
+    "offline.send": frozenset({EXPERT}),
     "outcome.export": frozenset({FACILITATOR, ORGANISER}),
     "outcome.figure": MEMBERS,
     "outcome.method": MEMBERS,

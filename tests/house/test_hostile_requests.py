@@ -11,6 +11,8 @@ from sqlmodel import select
 from app.db import transaction
 from app.models import Invitation, Proposal, Seminar
 from app.models.rounds import RoundState
+from app.offline import service as offline
+from app.offline.entries import TYPED, Entry
 from app.policy import Role
 from app.results import service as results
 from app.seminars import service as seminars
@@ -79,6 +81,12 @@ FORMS: dict[str, dict[str, str]] = {
     "ballots.keep_all": CARD,
     "designer.carry_forward": {"source": "0", "feedback": "statistics", "Q1": "W01"},
     "ballots.submit": {"blanks": "no"},
+    "offline.download": {},
+    "offline.send": {"file": ""},
+    "offline.receive": {"code": "0000-0000-0000-0000", "file": ""},
+    "offline.confirm": {"c.Q1.W01.OV": "7", "then": "enter"},
+    "offline.enter": {"c.Q1.W01.OV": "7", "then": "enter"},
+    "offline.prepare": {"member": "none", "kind": "docx"},
 }
 # What ends what others need comes last, and leaving at the very end.
 LAST = (
@@ -117,6 +125,7 @@ def enemy(make, app, engine, settings) -> Iterator[Enemy]:
         Role.FACILITATOR: make.member(seminar, Role.FACILITATOR, make.person(**zone)),
         Role.ORGANISER: make.member(seminar, Role.ORGANISER, make.person(may_create_seminars=True, **zone)),
         Role.OBSERVER: make.member(seminar, Role.OBSERVER),
+        Role.CLERK: make.member(seminar, Role.CLERK),
     }
     make.member(seminar, Role.ORGANISER)
     with transaction(engine) as session:
@@ -128,6 +137,8 @@ def enemy(make, app, engine, settings) -> Iterator[Enemy]:
         host, facts = session.get_one(Seminar, seminar.id), {"email": "x@example.org", "name": "X"}
         invited = seminars.invite(session, settings, seminar=host, by=None, role=Role.EXPERT, **facts)
         invitation = session.exec(select(Invitation).where(Invitation.membership_id == invited.id)).one()
+        paper = offline.form_for(session, round_=settled.now, panellist=settled.voters[0].panellist)
+        offline.take_in(session, form=paper, entry=Entry(TYPED), by_clerk=True)
         tokens: dict[str, str] = {who: sign_in(session, person) for who, person in people.items()}
     places = {
         "seminar_slug": seminar.slug,
@@ -141,6 +152,9 @@ def enemy(make, app, engine, settings) -> Iterator[Enemy]:
         "name": "rank-intervals",
         "form": "csv",
         "role": "expert",
+        "file_kind": "docx",
+        "form_code": paper.code,
+        "number": "1",
         "membership_id": str(invited.id),
     }
     enemy = Enemy(app, engine, places, tokens)

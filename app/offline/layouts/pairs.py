@@ -26,7 +26,7 @@ def compare(laying: Laying) -> Section:
     subjects = {subject.code: subject for subject in laying.subjects()}
     sides = [Option("1", "1", gettext(FIRST))]
     if laying.settings.get("ties", True):
-        sides.append(Option("0", "=", gettext(EQUAL)))
+        sides.append(Option("0", "0", gettext(EQUAL)))
     options = (*sides, Option("-1", "2", gettext(SECOND)), *laying.abstentions)
     wanted = drawn(list(subjects), laying.settings.get("pairs"))
     return _section(laying, subjects, wanted, options, COMPARE)

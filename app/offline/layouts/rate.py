@@ -73,7 +73,7 @@ def _card(laying: Laying, card: RatingCard, asked: list[tuple[Criterion, bool]])
 def _criterion(laying: Laying, code: str, criterion: Criterion, required: bool) -> Row:  # noqa: FBT001 - a fact of it
     scale = points(criterion)
     boxes = len(scale) + len(laying.abstentions) <= MOST_BOXES
-    about = {"options": (*scale, *laying.abstentions), "boxes": boxes, "required": required}
+    about = {"options": (*scale, *laying.abstentions), "boxes": boxes, "scale": True, "required": required}
     label = scale_hint(criterion.question or criterion.label, scale)
     return Row(
         key=laying.key(code, criterion.code),
@@ -117,7 +117,7 @@ def _plane(laying: Laying) -> Section:
 
     def row(code: str, title: str) -> Row:
         cells = [
-            laying.cell(code, one.code, one.label, options=(*points(one), *laying.abstentions))
+            laying.cell(code, one.code, one.label, options=(*points(one), *laying.abstentions), scale=True)
             for one in asked
         ]
         return Row(
