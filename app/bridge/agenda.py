@@ -5,11 +5,14 @@ from dataclasses import dataclass, field
 
 from sqlmodel import Session
 
-from app.i18n import gettext
+from app.i18n import gettext, number
 from app.models import Question, Round
 from app.policy import Role
 from app.results import disclosure, words
+from app.results.allocate_tally import AllocateTally
 from app.results.comment_tally import CommentTally
+from app.results.rank_tally import RankTally
+from app.results.reasoned import Reasoned
 from app.results.spread import is_divided
 from app.results.tally import Distribution, OptionTally, RateTally, Scale
 from app.rounds import queries as rounds
@@ -17,6 +20,8 @@ from app.rounds import queries as rounds
 FOR, AGAINST = "for", "against"
 # so many points a session can hold, and so many it begins with
 MOST, PROPOSED = 30, 5
+# of places and of points: half of the places between the quartiles, or nearly as many givers as others
+DIVIDED = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +60,9 @@ class Point:
         """Whether the panel is divided on a criterion, or gave arguments on both sides."""
         if self.spreads:
             return any(spread.is_divided for spread in self.spreads)
-        return bool(self.sides.get(FOR) and self.sides.get(AGAINST))
+        if self.sides.get(FOR) or self.sides.get(AGAINST):
+            return bool(self.sides.get(FOR) and self.sides.get(AGAINST))
+        return self.division > DIVIDED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +111,10 @@ def _points(session: Session, round_: Round, roles: Collection[Role]) -> Iterato
             yield from (_rated(question, tally, option, texts) for option in tally.options)
         elif isinstance(tally, CommentTally):
             yield from _argued(question, tally, texts)
+        elif isinstance(tally, RankTally):
+            yield from _placed(question, tally, texts)
+        elif isinstance(tally, AllocateTally):
+            yield from _allotted(question, tally, texts)
 
 
 def _rated(question: Question, tally: RateTally, option: OptionTally, texts: dict[str, str]) -> Point:
@@ -147,3 +158,49 @@ def _argued(question: Question, tally: CommentTally, texts: dict[str, str]) -> I
                 division=2 * min(fore, against) / (fore + against),
                 sides={FOR: list(sides["for"]), AGAINST: list(sides["against"])},
             )
+
+
+def _placed(question: Question, tally: RankTally, texts: dict[str, str]) -> Iterator[Point]:
+    """What was ranked, by how far apart the middle half of its places lie."""
+    farthest = max(len(tally.subjects) - 1, 1)
+    for one in tally.options:
+        if one.q1 is None or one.q3 is None or one.median is None:
+            continue
+        verdict = gettext(
+            "%(n)s experts placed it: median place %(median)s, middle half from %(q1)s to %(q3)s."
+        ) % {
+            "n": one.n,
+            "median": number(one.median, 1),
+            "q1": number(one.q1, 1),
+            "q3": number(one.q3, 1),
+        }
+        yield _reasoned(question, tally, one.code, texts, verdict, (one.q3 - one.q1) / farthest)
+
+
+def _allotted(question: Question, tally: AllocateTally, texts: dict[str, str]) -> Iterator[Point]:
+    """What had points to get, by how evenly those who gave it some and those who gave none are divided."""
+    for one in tally.options:
+        if one.share_given is None or one.mean is None:
+            continue
+        verdict = gettext("%(given)s of %(n)s experts gave it points, %(mean)s on the average of all.") % {
+            "given": one.given,
+            "n": one.n,
+            "mean": number(one.mean, 1),
+        }
+        division = 4 * one.share_given * (1 - one.share_given)
+        yield _reasoned(question, tally, one.code, texts, verdict, division)
+
+
+def _reasoned(
+    question: Question, tally: Reasoned, code: str, texts: dict[str, str], verdict: str, division: float
+) -> Point:
+    reasons = tally.rationales.get(code, [])
+    return Point(
+        question=question.code,
+        code=code,
+        title=next(subject.title for subject in tally.subjects if subject.code == code),
+        text=texts.get(code, ""),
+        verdict=verdict,
+        division=division,
+        sides={"": list(reasons)} if reasons else {},
+    )

@@ -84,12 +84,8 @@ class Written:
             "text": point.text,
             "verdict": point.verdict,
             "spreads": [self._spread(spread) for spread in point.spreads],
-            "sides": [
-                {"name": gettext(SIDES[side]), "texts": point.sides[side]}
-                for side in SIDES
-                if point.sides.get(side)
-            ],
-            "prompts": [gettext(prompt) for prompt in PROMPTS],
+            "sides": [{"name": name, "texts": texts} for name, texts in sides(point)],
+            "prompts": prompts(),
         }
 
     def _spread(self, spread: Spread) -> dict[str, Any]:
@@ -100,6 +96,18 @@ class Written:
             "counts": found.counts,
             "said": described(spread),
         }
+
+
+def prompts() -> list[str]:
+    """What a chair may ask the room about each point."""
+    return [gettext(prompt) for prompt in PROMPTS]
+
+
+def sides(point: Point) -> list[tuple[str, list[str]]]:
+    """The reasons under the heading of their side; where no side is told, under one heading."""
+    if not any(point.sides.get(side) for side in (FOR, AGAINST)):
+        return [(gettext("Reasons"), texts) for texts in point.sides.values() if texts]
+    return [(gettext(name), point.sides[side]) for side, name in SIDES.items() if point.sides.get(side)]
 
 
 def described(spread: Spread) -> str:
