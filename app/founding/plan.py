@@ -1,7 +1,6 @@
 """Lay out the criteria and the rounds of a new seminar."""
 
-from datetime import date, datetime, time, timedelta
-from typing import Any
+from datetime import date
 
 from sqlmodel import Session
 
@@ -11,10 +10,7 @@ from app.founding.template import Template
 from app.i18n import _
 from app.models import Criterion, Round, Seminar
 from app.models.rounds import FeedbackPolicy
-
-OPENS = time(9, 0)
-# of the two moments called 23:59 where clocks are set back then, the later
-CLOSES = time(23, 59, fold=1)
+from app.rounds import calendar
 
 # What a plan promises and the service does not offer yet, said where the promise stands.
 NOTES = {
@@ -23,11 +19,10 @@ NOTES = {
         "If you stay outside the main view and wish this to be recorded, say why in your reason: "
         "reasons stand without names under the way forward."
     ),
-    "ranking": _(
-        "This round is planned and has no questions yet: distributing points online is not offered so far. "
-        "The ways forward are ranked from the last rating, with the uncertainty of each rank."
-    ),
 }
+
+# What a round shows of the rating before it.
+SHOWN = {"rerating": FeedbackPolicy.RATIONALES, "ranking": FeedbackPolicy.STATISTICS}
 
 
 def add_criteria(session: Session, *, seminar: Seminar, criteria: shapes.Criteria) -> None:
@@ -71,10 +66,15 @@ def add_rounds(session: Session, *, seminar: Seminar, template: Template, first_
             anonymity_note=planned.anonymity,
             product=planned.output,
             note=_note(seminar, planned),
-            **_times(planned, first_day, seminar.timezone),
+            **calendar.times(
+                first_day,
+                after_days=7 * planned.opens_week,
+                open_days=planned.open_days,
+                timezone=seminar.timezone,
+            ),
         )
-        if planned.kind == "rerating" and rating:
-            round_.previous_id, round_.feedback = rating.id, FeedbackPolicy.RATIONALES
+        if planned.kind in SHOWN and rating:
+            round_.previous_id, round_.feedback = rating.id, SHOWN[planned.kind]
         session.add(round_)
         session.flush()
         questions.add_questions(session, seminar=seminar, round_=round_, planned=planned, template=template)
@@ -87,16 +87,3 @@ def _note(seminar: Seminar, planned: shapes.Round) -> str:
     if ours is None:
         return planned.note or ""
     return " ".join(filter(None, [planned.note, i18n.catalogue(seminar.language).gettext(ours)]))
-
-
-def _times(planned: shapes.Round, first_day: date | None, timezone: str) -> dict[str, Any]:
-    """From nine in the morning of the first day to the last minute of the last, where the seminar is."""
-    if first_day is None:
-        return {}
-    zone = i18n.zone(timezone)
-    opening = first_day + timedelta(weeks=planned.opens_week)
-    closing = opening + timedelta(days=planned.open_days - 1)
-    return {
-        "opens_at": datetime.combine(opening, OPENS, zone),
-        "closes_at": datetime.combine(closing, CLOSES, zone),
-    }

@@ -28,6 +28,9 @@ PROPOSABLE = (
 )
 OPTIONS_EACH = 3
 RATINGS = ("rating", "rerating")
+# These wait for ways forward that come later, where there are none yet.
+WAITING = (*RATINGS, "ranking")
+SPENT = {"points": 100, "most": 8}
 
 THREATS = _(
     "Please say of each threat how likely it is, and how serious if it occurs, in the context that you know. "
@@ -59,6 +62,14 @@ OPTIONS = _(
 )
 RATING = _("Please rate each way forward, or say why you abstain.")
 RERATING = _("Please look at what the panel said, then keep or change your rating of each way forward.")
+ALLOCATION = _(
+    "Where should effort go first? Please distribute %(points)s points among the ways forward, to at most "
+    "%(most)s of them. You need not use so many."
+)
+FIRST_STEP = _(
+    "If you can, please name a realistic first step within six months, and who should take it. "
+    "Please leave out classified, operational and personal details."
+)
 RATIONALE = _(
     "Why do you see it so? A reason in one or two sentences helps others more than the number. "
     "Please leave out classified, operational and personal details."
@@ -69,7 +80,7 @@ Say = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A question as it is to be; `about` are the kinds whose items are its subjects."""
+    """A question as it is to be, its prompt a message or a text; `about` are the kinds of its subjects."""
 
     code: str
     type: str
@@ -83,15 +94,15 @@ def add_questions(
 ) -> None:
     """The round has the questions of its kind.
 
-    What would be about nothing, since the template has no such items, is left out; a rating waits for
-    the ways forward that come later.
+    What would be about nothing, since the template has no such items, is left out; a rating, and a
+    ranking, wait for the ways forward that come later.
     """
     say = i18n.catalogue(seminar.language).gettext
     for position, draft in enumerate(_drafts(planned, template, say)):
         items = [
             item for kind in draft.about for item in registers.items(session, seminar=seminar, kind=kind)
         ]
-        if draft.about and not items and planned.kind not in RATINGS:
+        if draft.about and not items and planned.kind not in WAITING:
             continue
         question = _add(session, round_, draft, position, say)
         _about(session, question, items)
@@ -119,6 +130,8 @@ def _drafts(planned: shapes.Round, template: Template, say: Say) -> Iterator[Dra
         case "rating" | "rerating":
             prompt = RATING if planned.kind == "rating" else RERATING
             yield Draft("Q1", "rate", prompt, judged | _cards(planned), (Kind.OPTION,))
+        case "ranking":
+            yield Draft("Q1", "allocate", say(ALLOCATION) % SPENT, _points(say), (Kind.OPTION,))
 
 
 def _plane(criteria: Iterable[str], *, by_sector: bool) -> dict[str, Any]:
@@ -127,6 +140,11 @@ def _plane(criteria: Iterable[str], *, by_sector: bool) -> dict[str, Any]:
 
 def _proposing(kinds: Iterable[Kind], limit: int | None) -> dict[str, Any]:
     return {"kinds": [kind.value for kind in kinds], "limit": limit}
+
+
+def _points(say: Say) -> dict[str, Any]:
+    """No abstentions: who leaves a way forward without points says nothing of it."""
+    return SPENT | {"rationale": {"prompt": say(FIRST_STEP)}, "about": [Kind.OPTION.value]}
 
 
 def _cards(planned: shapes.Round) -> dict[str, Any]:

@@ -301,12 +301,23 @@ def test_both_rating_rounds_ask_about_every_option(session):
         assert question.settings["rationale"]["prompt"]
 
 
-def test_the_second_rating_shows_the_first_and_the_ranking_says_why_it_asks_nothing(session, seminar):
+@pytest.mark.usefixtures("seminar")
+def test_the_second_rating_shows_the_first_and_the_ranking_the_figures_of_the_second(session):
     rounds = session.exec(select(Round).order_by(col(Round.number))).all()
     assert (rounds[3].previous_id, rounds[3].feedback) == (rounds[2].id, FeedbackPolicy.RATIONALES)
-    assert {r.feedback for r in rounds if r.number != 3} == {FeedbackPolicy.NONE}
-    assert [r.number for r in rounds if "no questions yet" in r.note] == [4]
-    assert asked(session, 4) == ({}, {})
+    assert (rounds[4].previous_id, rounds[4].feedback) == (rounds[3].id, FeedbackPolicy.STATISTICS)
+    assert {r.feedback for r in rounds if r.number < 3} == {FeedbackPolicy.NONE}
+
+
+@pytest.mark.usefixtures("seminar")
+def test_the_ranking_gives_a_hundred_points_to_at_most_eight_of_all_options(session):
+    questions, about = asked(session, 4)
+    assert about == {"Q1": [f"W{number:02}" for number in range(1, 27)]}
+    settings = dict(questions["Q1"].settings)
+    assert questions["Q1"].type == "allocate"
+    assert "100 points" in questions["Q1"].prompt
+    assert "first step" in settings.pop("rationale")["prompt"]
+    assert settings == {"points": 100, "most": 8, "about": ["option"]}
 
 
 def test_where_the_plan_speaks_of_minority_statements_the_round_says_there_are_none_yet(session, seminar):
