@@ -17,6 +17,7 @@ from app.bridge import routes as bridge
 from app.db import make_engine
 from app.demo import routes as demo
 from app.designer import carry_routes as carrying
+from app.designer import criteria_routes as criteria
 from app.designer import routes as designer
 from app.founding import routes as founding
 from app.home import routes as home
@@ -30,6 +31,7 @@ from app.outcome import routes as outcome
 from app.proposals import routes as proposals
 from app.registers import routes as registers
 from app.results import routes as results
+from app.rounds import deadline_routes as deadlines
 from app.rounds import routes as rounds
 from app.seminars import routes as seminars
 from app.settings import Settings, get_settings
@@ -47,8 +49,10 @@ ROUTERS: tuple[APIRouter, ...] = (
     seminars.router,
     registers.router,
     carrying.router,
+    criteria.router,
     designer.router,  # before the rounds: `new` would else be taken for the number of one
     rounds.router,
+    deadlines.router,
     founding.router,
     proposals.router,
     moderation.router,

@@ -10,11 +10,12 @@ from app.designer.types import form_of
 from app.i18n import _
 from app.models import Round
 from app.models.registers import ItemStatus
+from app.rounds import agreement as rules
 from app.rounds.checklist import checklist
 from app.rounds.queries import Asks
 
 # Points of the round's checklist that its questions say more plainly, each for itself.
-SAID_BY_QUESTIONS = frozenset({"subjects", "accepted", "criteria", "planes", "elements", "kinds"})
+SAID_BY_QUESTIONS = frozenset({"subjects", "accepted", "criteria", "planes", "elements", "kinds", "rule"})
 # Where the others are mended: a route, with the field to which it leads.
 PLACES: dict[str, tuple[str, str]] = {
     "questions": ("designer.new_question", ""),
@@ -23,6 +24,7 @@ PLACES: dict[str, tuple[str, str]] = {
 }
 NO_PROMPT = _("It has no words yet: what are experts asked?")
 NO_SUBJECTS = _("It is not said yet what it is about.")
+UNFIT = _("Its rule of agreement does not fit the scale any more.")
 FALLEN = _("Something that it is about does not stand in its register any more.")
 
 
@@ -55,6 +57,9 @@ def of_question(ask: Asks, supplies: Supplies, *, subjects: int) -> list[Need]:
     needs += [Need(text, "designer.question", "", path) for text in form.missing(question.settings, supplies)]
     if form.subjects != "nothing" and not subjects:
         needs.append(Need(NO_SUBJECTS, "designer.subjects", "", path))
+    agreement = question.settings.get("agreement")
+    if form.has_rule and agreement and not rules.fits(agreement, ask.criteria):
+        needs.append(Need(UNFIT, "designer.agreement", "", path))
     if any(subject.status is not ItemStatus.ACCEPTED for subject in ask.subjects):
         needs.append(Need(FALLEN, "designer.subjects", "", path))
     return needs

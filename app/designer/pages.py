@@ -8,13 +8,14 @@ from fastapi import Request
 from sqlmodel import Session
 from starlette.responses import Response
 
-from app.designer import checks, choosing, estimates, queries, revisions, round_form
+from app.designer import agreement_form, checks, choosing, estimates, queries, revisions, round_form
 from app.designer.checks import Need
 from app.designer.estimates import Estimate
 from app.designer.types import FORMS, QuestionForm, form_of, judging
 from app.errors import AppError, NotFound
 from app.models import Question, Round, Seminar
 from app.registers import words
+from app.rounds import agreement as rules
 from app.rounds import queries as rounds
 from app.rounds.queries import Asks
 from app.web import render
@@ -30,6 +31,12 @@ class Line:
     needs: list[Need]
     count: int
     minutes: int
+
+    @property
+    def rule(self) -> str:
+        """Its rule of agreement in words, if it has one."""
+        chosen = self.question.settings.get("agreement")
+        return rules.sentence(chosen) if chosen else ""
 
     @property
     def question(self) -> Question:
@@ -157,6 +164,33 @@ def subjects(
         "changed": changed,
     }
     return render.page(request, "designer/subjects.html", **about, **said)
+
+
+def agreement(
+    request: Request,
+    session: Session,
+    round_: Round,
+    asked: Question,
+    *,
+    values: Mapping[str, str] | None = None,
+    changed: AppError | None = None,
+    **said: Any,
+) -> Response:
+    """The rules of agreement to choose from, each in words with an example."""
+    if not form_of(asked).has_rule:
+        raise NotFound
+    basis = rules.basis(queries.asked(session, request.state.seminar, asked))
+    chosen = asked.settings.get("agreement")
+    about = around(request, round_) | {
+        "question": asked,
+        "basis": basis,
+        "seen": revisions.of_question(asked),
+        "saved": rules.sentence(chosen) if chosen else "",
+        "changed": changed,
+    }
+    if basis:
+        about |= agreement_form.page(chosen, basis[0], values)
+    return render.page(request, "designer/agreement.html", **about, **said)
 
 
 def removing_question(request: Request, session: Session, round_: Round, asked: Question) -> Response:

@@ -27,6 +27,11 @@ def supplies(session: Session, seminar: Seminar) -> Supplies:
     )
 
 
+def asked(session: Session, seminar: Seminar, question: Question) -> list[tuple[Criterion, bool]]:
+    """The criteria that the question asks, each with whether everyone is asked for it."""
+    return rounds.asked(question, rounds.criteria(session, seminar))
+
+
 def earlier(session: Session, round_: Round) -> list[Round]:
     """The rounds before this one that ask something: those whose result it can show."""
     asking = select(Question.round_id).distinct()

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from app.designer import choosing, forms, pages, queries, round_form, service
+from app.designer import agreement_form, choosing, forms, pages, queries, round_form, service
 from app.designer.deps import Designer, DraftDep, QuestionDep
 from app.designer.revisions import ChangedMeanwhile
 from app.designer.types import FORMS, form_of
@@ -177,6 +177,31 @@ def save_subjects(
         return pages.subjects(request, session, round_, asked, wanted=forms.typed(form), **said)
     there = pages.address(request, "designer.subjects", round_, question_code=asked.code)
     return render.redirect(f"{there}?{choosing.query(form)}")
+
+
+@router.get(f"{QUESTION}/agreement", name="designer.agreement")
+def agreement(request: Request, session: SessionDep, round_: DraftDep, asked: QuestionDep) -> Response:
+    """The rules to choose from, each in words with an example."""
+    return pages.agreement(request, session, round_, asked)
+
+
+@router.post(f"{QUESTION}/agreement", name="designer.save_agreement")
+def save_agreement(
+    request: Request,
+    session: SessionDep,
+    round_: DraftDep,
+    asked: QuestionDep,
+    person: CurrentPerson,
+    form: Submitted,
+) -> Response:
+    """Save the rule by which something counts as settled."""
+    try:
+        chosen = agreement_form.read(form, queries.asked(session, request.state.seminar, asked))
+        seen = forms.seen(form)
+        service.set_agreement(session, round_=round_, code=asked.code, by=person, agreement=chosen, seen=seen)
+    except (Invalid, ChangedMeanwhile) as problem:
+        return pages.agreement(request, session, round_, asked, **forms.refused(problem, form))
+    return render.redirect(pages.address(request, "designer.design", round_) + f"#{asked.code}")
 
 
 @router.post(f"{QUESTION}/move", name="designer.move_question")

@@ -3,11 +3,13 @@
 from app.designer.types.allocate import AllocateForm
 from app.designer.types.cards import CardsForm
 from app.designer.types.comment import CommentForm
+from app.designer.types.compare import CompareForm
 from app.designer.types.cover import CoverForm
 from app.designer.types.plane import PlaneForm
 from app.designer.types.propose import ProposeForm
 from app.designer.types.protocol import QuestionForm
 from app.designer.types.rank import RankForm
+from app.designer.types.weigh import WeighForm
 from app.models import Question
 
 FORMS: dict[str, QuestionForm] = {
@@ -18,6 +20,8 @@ FORMS: dict[str, QuestionForm] = {
         CoverForm(),
         RankForm(),
         AllocateForm(),
+        CompareForm(),
+        WeighForm(),
         CommentForm(),
         ProposeForm(),
     )

@@ -38,6 +38,7 @@ class CardsForm(QuestionForm):
     )
     prompt = _("Please rate each of these, or say why you abstain.")
     template = "designer/types/_cards.html"
+    has_rule = True
     kinds = (
         Kind.OPTION,
         *(kind for kind in Kind if kind not in {Kind.OPTION, Kind.ELEMENT}),

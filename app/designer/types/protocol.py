@@ -31,6 +31,8 @@ class QuestionForm(ABC):
     prompt: ClassVar[str]
     template: ClassVar[str]
     subjects: ClassVar[About] = "items"
+    # whether a rule can say of each subject that it is settled
+    has_rule: ClassVar[bool] = False
     kinds: ClassVar[tuple[Kind, ...]] = ITEMS
 
     def begin(self, supplies: Supplies) -> dict[str, Any]:
