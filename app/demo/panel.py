@@ -21,7 +21,12 @@ EXPERTS: tuple[tuple[str, dict[str, int]], ...] = (
     ("SEC-FIN", {"Arab States": 1}),
 )
 
-STAFF = {Role.ORGANISER: "organizer", Role.FACILITATOR: "facilitator", Role.OBSERVER: "observer"}
+STAFF = {
+    Role.ORGANISER: "organizer",
+    Role.FACILITATOR: "facilitator",
+    Role.OBSERVER: "observer",
+    Role.CLERK: "form-clerk",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,8 @@ def absent() -> Iterator[Seat]:
 
 def staff(role: Role) -> Seat:
     """The one person in this role."""
-    return Seat(f"synthetic-{STAFF[role]}@example.org", f"Synthetic {STAFF[role]}", role)
+    word = STAFF[role]
+    return Seat(f"synthetic-{word}@example.org", f"Synthetic {word.replace('-', ' ')}", role)
 
 
 def visitor(role: Role) -> Seat:

@@ -17,7 +17,7 @@ from app.web.session import SessionDep
 
 router = APIRouter(prefix="/demo")
 
-DOORS = (Role.EXPERT, Role.FACILITATOR, Role.ORGANISER, Role.OBSERVER)
+DOORS = (Role.EXPERT, Role.FACILITATOR, Role.ORGANISER, Role.OBSERVER, Role.CLERK)
 
 
 def demonstration(request: Request, session: SessionDep) -> Seminar:

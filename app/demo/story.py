@@ -88,6 +88,7 @@ class Story:
         self._map(mapping, _without(experts, *MISSES_MAPPING))
         self._comment(proposals, _without(experts, *MISSES_PROPOSALS))
         self._rate(rating, rerating, experts)
+        self._send_nothing()
         return self.seminar
 
     def _map(self, round_: Round, experts: Sequence[Expert]) -> None:
@@ -167,14 +168,14 @@ class Story:
     def _gather(self) -> list[Expert]:
         """Those who have come; of the others, one has said so."""
         with clock.standing_at(self._day(INVITED)):
-            staff = [self._invite(panel.staff(role)) for role in (Role.FACILITATOR, Role.OBSERVER)]
+            roles = (Role.FACILITATOR, Role.OBSERVER, Role.CLERK)
+            staff = [self._invite(panel.staff(role)) for role in roles]
             members = [self._invite(seat) for seat in panel.experts()]
             declining, *_ = [self._invite(seat) for seat in panel.absent()]
         with clock.standing_at(self._day(JOINED)):
             for member in (*staff, *members):
                 seminars.join(self.session, self.settings, membership=member)
             seminars.decline(self.session, membership=declining)
-        self._send_nothing()
         self.facilitator = self._person(panel.staff(Role.FACILITATOR))
         return [Expert(m, pseudonyms.panellist_of(self.session, self.settings, m)) for m in members]
 
@@ -195,9 +196,9 @@ class Story:
         return find_or_make_person(self.session, email=seat.email, name=seat.name)
 
     def _send_nothing(self) -> None:
-        """The invitations count as sent: there is nobody to whom they could go."""
+        """The mails of all that has happened count as sent: there is nobody to whom they could go."""
         members = select(Membership.id).where(Membership.seminar_id == self.seminar.id)
-        sent = {"state": MessageState.SENT, "sent_at": self._day(INVITED)}
+        sent = {"state": MessageState.SENT, "sent_at": col(Message.due_at)}
         self.session.exec(update(Message).where(col(Message.membership_id).in_(members)).values(**sent))
 
     def _items(self, *kinds: Kind) -> list[ItemView]:

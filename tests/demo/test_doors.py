@@ -7,7 +7,7 @@ from app.main import create_app
 from tests.conftest import BROWSER, ORIGIN
 from tests.demonstrations import settings
 
-ROLES = ["expert", "facilitator", "organiser", "observer"]
+ROLES = ["expert", "facilitator", "organiser", "observer", "clerk"]
 
 
 @pytest.fixture
