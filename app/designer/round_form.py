@@ -72,7 +72,7 @@ def read(form: FormData, *, zone: str, earlier: Collection[Round]) -> dict[str, 
     for name in TIMES:
         try:
             given = getattr(typed, name)
-            moments[name] = in_zone(given, zone) if given else None
+            moments[name] = in_zone(given, zone, name) if given else None
         except Invalid as problem:
             errors[name] = next(iter(problem.errors.values()))
     opens, closes = moments.get("opens_at"), moments.get("closes_at")

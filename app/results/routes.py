@@ -1,27 +1,30 @@
-"""Close a round and publish its results, each after a page that says what it does; and each as a file."""
+"""Close a round, look at its result, publish it, open it again: each after a page that says what it does."""
 
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
-from app.errors import NotFound
+from app.errors import Invalid, NotFound
 from app.figures import render as figures
 from app.figures.look import Look, Theme, Width
 from app.identity.deps import CurrentPerson
-from app.models import Membership, Round
+from app.models import Membership, Round, Seminar
 from app.models.rounds import RoundState
 from app.policy import Permission
 from app.results import drawing, exporting, pictures, queries, service
 from app.results.deps import QuestionDep
 from app.results.exporting import Form
 from app.results.pictures import Drawn
-from app.rounds import lifecycle
+from app.rounds import forms, lifecycle
 from app.rounds import queries as rounds
 from app.rounds.deps import RoundDep
+from app.rounds.pages import UNFIT
+from app.rounds.service import require_reopening
 from app.seminars.deps import SeminarDep, member_who_may
 from app.spreadsheet.tabular import to_csv
 from app.web import render
+from app.web.forms import Submitted, texts
 from app.web.session import SessionDep
 
 router = APIRouter(prefix="/seminars/{seminar_slug}/rounds/{round_number}")
@@ -57,6 +60,60 @@ def close_round(
     return render.redirect(_path(request, "rounds.round", round_))
 
 
+@router.get("/look", name="results.confirm_look")
+def confirm_look(
+    request: Request, session: SessionDep, facilitator: Facilitator, round_: RoundDep
+) -> Response:
+    """What looking at the result ends, before it is done."""
+    del facilitator
+    lifecycle.require_state(round_, RoundState.CLOSED)
+    if not lifecycle.is_sealed(round_):
+        return render.redirect(_path(request, "rounds.round", round_))
+    about: dict[str, Any] = {"counted": queries.counted(session, round_)}
+    return render.page(request, "results/confirm_look.html", round=round_, **about)
+
+
+@router.post("/look", name="results.look")
+def look(
+    request: Request, session: SessionDep, facilitator: Facilitator, person: CurrentPerson, round_: RoundDep
+) -> Response:
+    """Let the staff see the result; from now on the round cannot be opened again."""
+    del facilitator
+    service.look(session, round_=round_, by=person)
+    return render.redirect(_path(request, "rounds.round", round_))
+
+
+@router.get("/reopen", name="results.confirm_reopen")
+def confirm_reopen(
+    request: Request, session: SessionDep, facilitator: Facilitator, seminar: SeminarDep, round_: RoundDep
+) -> Response:
+    """What opening the closed round again does, before it is done."""
+    del facilitator
+    require_reopening(session, round_)
+    return _reopening(request, seminar, round_, values={})
+
+
+@router.post("/reopen", name="results.reopen")
+def reopen_round(
+    request: Request,
+    session: SessionDep,
+    facilitator: Facilitator,
+    person: CurrentPerson,
+    seminar: SeminarDep,
+    round_: RoundDep,
+    form: Submitted,
+) -> Response:
+    """Open the closed round again, until the time that was typed."""
+    del facilitator
+    try:
+        until, reason = forms.extension(form, seminar.timezone)
+        service.reopen_round(session, round_=round_, closes_at=until, reason=reason, by=person)
+    except Invalid as problem:
+        said: dict[str, Any] = {"values": texts(form), "errors": problem.errors, "status": UNFIT}
+        return _reopening(request, seminar, round_, **said)
+    return render.redirect(_path(request, "rounds.round", round_))
+
+
 @router.get("/publish", name="results.confirm_publish")
 def confirm_publish(
     request: Request, session: SessionDep, facilitator: Facilitator, round_: RoundDep
@@ -66,6 +123,7 @@ def confirm_publish(
     about: dict[str, Any] = {
         "counted": queries.counted(session, round_),
         "asks": rounds.asks(session, round_),
+        "sealed": lifecycle.is_sealed(round_),
     }
     if round_.state is RoundState.PUBLISHED:
         return render.page(request, "results/published.html", round=round_, **about)
@@ -118,6 +176,10 @@ def show_figure(
     figure = picture.draw(Look(theme=theme, width=width))
     content = figures.svg(figure) if form == "svg" else figures.png(figure)
     return Response(content, media_type=pictures.MEDIA[form])
+
+
+def _reopening(request: Request, seminar: Seminar, round_: Round, **said: Any) -> Response:
+    return render.page(request, "results/confirm_reopen.html", round=round_, zone=seminar.timezone, **said)
 
 
 def _path(request: Request, name: str, round_: Round) -> str:

@@ -9,12 +9,27 @@ from sqlmodel import Session, col, func, select
 from app import clock
 from app.models import Deadline, Membership, Round
 from app.models.seminars import MembershipState
+from app.policy import Role
 
 
 def of_member(session: Session, round_: Round, membership: Membership) -> Deadline | None:
     """The later closing time that the member has in the round, if she has one."""
     return session.exec(
         select(Deadline).where(Deadline.round_id == round_.id, Deadline.membership_id == membership.id)
+    ).one_or_none()
+
+
+def of_person(session: Session, round_: Round, person_id: UUID) -> Deadline | None:
+    """The same of a person, in whatever else she is in the seminar beside an expert."""
+    return session.exec(
+        select(Deadline)
+        .join(Membership, col(Membership.id) == col(Deadline.membership_id))
+        .where(
+            Deadline.round_id == round_.id,
+            Membership.person_id == person_id,
+            Membership.role == Role.EXPERT,
+            Membership.state == MembershipState.JOINED,
+        )
     ).one_or_none()
 
 

@@ -158,6 +158,7 @@ def open_round(
         # the rules that turn numbers into words are fixed before there are numbers
         seminars.lock_wording(session, seminar=seminar, by=by)
     _record(session, "round:state:open", round_, by, until=_iso(closes_at))
+    notices.announce(session, round_, notices.OPENED)
     return round_
 
 
@@ -171,6 +172,7 @@ def extend_round(
     before, round_.closes_at = round_.closes_at, closes_at
     times = {"from": _iso(before), "to": _iso(closes_at)}
     _record(session, chronicle.EXTENDED, round_, by, reason=reason.strip(), **times)
+    notices.announce(session, round_, notices.EXTENDED, notices.at(closes_at))
     return round_
 
 
@@ -277,6 +279,7 @@ def mark_published(session: Session, *, round_: Round, by: Person | None) -> Rou
     round_.state, round_.published_at = RoundState.PUBLISHED, clock.now()
     round_.looked_at = round_.looked_at or round_.published_at
     _record(session, "round:state:publish", round_, by)
+    notices.announce(session, round_, notices.PUBLISHED)
     return round_
 
 
