@@ -35,7 +35,7 @@ def page(kind: str, seminar: Seminar, round_: Round) -> str:
     base = f"/seminars/{seminar.slug}/rounds/{round_.number}"
     if kind == notices.FORM_ENTERED:
         return f"{base}/form/receipt"
-    return f"{base}/ballot" if kind in BALLOT else base
+    return f"{base}/ballot" if kind in BALLOT | {notices.FORM_ENTERED} else base
 
 
 def facts(session: Session, round_: Round, membership: Membership | None) -> dict[str, object]:

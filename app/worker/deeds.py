@@ -15,8 +15,10 @@ from sqlmodel import Session
 
 from app import clock
 from app.db import transaction
+from app.models import Round
 from app.notifications import reminders
 from app.notifications import service as notifications
+from app.results import glimpses
 from app.results import service as results
 from app.rounds import service as rounds
 from app.settings import Settings
@@ -38,11 +40,15 @@ Deed = Callable[..., str]
 
 def due(session: Session) -> list[Job]:
     """What is to be done now: rounds before mails, since they cause some."""
-    return [*_rounds(session), *_reminders(session), *_messages(session)]
+    return [*_rounds(session), *_glimpses(session), *_reminders(session), *_messages(session)]
 
 
 def _rounds(session: Session) -> list[Job]:
     return [_job(f"{one.act}_round", one.round_id, once=A_MINUTE) for one in rounds.due(session)]
+
+
+def _glimpses(session: Session) -> list[Job]:
+    return [_job("renew_glimpses", round_id, once=A_MINUTE) for round_id in glimpses.due(session)]
 
 
 def _reminders(session: Session) -> list[Job]:
@@ -65,6 +71,13 @@ def close_round(engine: Engine, settings: Settings, round_id: str) -> str:
         return "closed" if results.close_due(session, settings, UUID(round_id)) else "not closed"
 
 
+def renew_glimpses(engine: Engine, settings: Settings, round_id: str) -> str:
+    """Let what a real-time round shows of itself go on."""
+    with transaction(engine) as session:
+        renewed = glimpses.renew(session, settings, session.get_one(Round, UUID(round_id)))
+    return f"{renewed} renewed"
+
+
 def remind(engine: Engine, _settings: Settings, round_id: str, day: str) -> str:
     """Write the reminders of that day."""
     with transaction(engine) as session:
@@ -79,7 +92,13 @@ def send(engine: Engine, settings: Settings, message_id: str, attempt: str) -> s
 
 
 DEEDS: Mapping[str, Deed] = MappingProxyType(
-    {"open_round": open_round, "close_round": close_round, "remind": remind, "send": send}
+    {
+        "open_round": open_round,
+        "close_round": close_round,
+        "renew_glimpses": renew_glimpses,
+        "remind": remind,
+        "send": send,
+    }
 )
 
 

@@ -8,7 +8,7 @@ console, and no telemetry.
 import sqlite3
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import timedelta
 from itertools import islice
 from pathlib import Path
@@ -31,11 +31,17 @@ log = structlog.get_logger()
 AT_ONCE = 4
 # who finds an interrupted job under another word leaves it alone: change it with the inputs of the deeds
 VERSION = "1"
-UPKEEP_SECONDS = 30.0
+LOOK_FOR_THE_DEAD_SECONDS = 5.0
+FORGET_SECONDS = 3600.0
 KEPT = timedelta(days=30)
 BATCH = 500
 PATIENCE_SECONDS = 25.0
-PENDING = "PENDING"
+PENDING, FAILED = "PENDING", "ERROR"
+AGAIN_AFTER = timedelta(minutes=1)
+
+
+class JobFailed(Exception):
+    """A job could not be done: of the fault only its kind is kept, since it may quote what somebody wrote."""
 
 
 class AlreadyAtWork(Exception):
@@ -52,17 +58,14 @@ class Bench:
         self._idle = threading.Condition()
 
     def do(self, name: str, deed: Deed, ids: tuple[str, ...]) -> str:
-        """Do it; of a fault only the kind is told, since it may quote what somebody wrote.
-
-        What was not done is still due by its row, and comes again under another key.
-        """
+        """Do it, or raise JobFailed."""
         with self._idle:
             self._doing += 1
         try:
             return str(deed(self.engine, self.settings, *ids))
         except Exception as fault:
             log.exception("job failed", job=name, ids=" ".join(ids), kind=type(fault).__name__)
-            return f"failed: {type(fault).__name__}"
+            raise JobFailed(type(fault).__name__) from None
         finally:
             with self._idle:
                 self._doing -= 1
@@ -111,17 +114,20 @@ class Hands:
     def __init__(self, bench: Bench, seats: Seats) -> None:
         self._bench = bench
         self._seats = seats
-        self._upkeep_at = 0.0
+        self._look_at = self._forget_at = 0.0
         # keys of which nothing more is to be expected: a look every few seconds need not ask DBOS again
         self._known: dict[str, None] = {}
 
     def __call__(self) -> int:
         """Do what is due now; how much of it was new."""
         self._seats.check()
-        if monotonic() >= self._upkeep_at:
+        if monotonic() >= self._look_at:
             self._take_over_from_the_dead()
+            self._try_again()
+            self._look_at = monotonic() + LOOK_FOR_THE_DEAD_SECONDS
+        if monotonic() >= self._forget_at:
             _forget_the_old()
-            self._upkeep_at = monotonic() + UPKEEP_SECONDS
+            self._forget_at = monotonic() + FORGET_SECONDS
         with transaction(self._bench.engine, write=False) as session:
             jobs = [job for job in due(session) if job.key not in self._known]
         waiting = iter(jobs)
@@ -137,7 +143,8 @@ class Hands:
             self._known[job.key] = None
         for handle in handles:
             if hasattr(handle, "future"):  # else it was begun before, here or elsewhere
-                handle.get_result()
+                with suppress(JobFailed):
+                    handle.get_result()
         for key in list(islice(self._known, max(0, len(self._known) - 10 * BATCH))):
             del self._known[key]
 
@@ -151,6 +158,17 @@ class Hands:
                 continue
             DBOS.resume_workflows([job.workflow_id for job in pending if job.executor_id == name])
             self._seats.leave(number)
+
+    def _try_again(self) -> None:
+        """What failed a while ago is forgotten: if its row still says that it is due, it is begun anew."""
+        before = (clock.now() - AGAIN_AFTER).isoformat()
+        failed = DBOS.list_workflows(
+            status=FAILED, completed_before=before, limit=BATCH, load_input=False, load_output=False
+        )
+        if failed:
+            DBOS.delete_workflows([job.workflow_id for job in failed])
+            for job in failed:
+                self._known.pop(job.workflow_id, None)
 
 
 def seat_name(number: int) -> str:
