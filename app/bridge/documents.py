@@ -52,6 +52,7 @@ class Written:
         return {
             "lang": i18n.language(),
             "rtl": i18n.direction() == "rtl",
+            "own": {"lang": self.seminar.language, "rtl": i18n.direction(self.seminar.language) == "rtl"},
             "fonts": FONTS,
             "title": gettext("Agenda from round R%(number)s") % said,
             "seminar": self.seminar.title,
@@ -154,25 +155,26 @@ def _word(content: dict[str, Any], written: Written) -> bytes:
     properties.language = content["lang"]
     properties.created = properties.modified = clock.now().replace(tzinfo=None, microsecond=0)
     document.styles["Normal"].font.size = Pt(11)
-    paper = _Paper(document, rtl=content["rtl"], lang=content["lang"])
+    paper = _Paper(document, content)
     paper.heading(content["title"], 0)
-    paper.text(content["seminar"], bold=True)
-    paper.text(content["round"])
+    paper.text(content["seminar"], bold=True, own=True)
+    paper.text(content["round"], own=True)
     paper.text(day(clock.now(), written.seminar.timezone))
     paper.text(content["about"])
     paper.text(content["reads"], italic=True)
     for point in content["points"]:
         paper.heading(f"{point['place']}. {point['title']} ({point['code']})", 1)
-        for line in (point["text"], point["verdict"]):
-            if line:
-                paper.text(line)
+        if point["text"]:
+            paper.text(point["text"], own=True)
+        if point["verdict"]:
+            paper.text(point["verdict"], bold=True)
         for spread in point["spreads"]:
             paper.text(spread["said"])
             paper.counts(spread)
         for side in point["sides"]:
             paper.heading(side["name"], 2)
             for text in side["texts"]:
-                paper.text(text, style="List Bullet")
+                paper.text(text, style="List Bullet", own=True)
         for prompt in point["prompts"]:
             paper.text(prompt, italic=True)
     file = BytesIO()
@@ -181,25 +183,33 @@ def _word(content: dict[str, Any], written: Written) -> bytes:
 
 
 class _Paper:
-    """A Word document whose paragraphs and tables all run the same way."""
+    """A Word document that runs as the reader's language does; the seminar's own words as theirs does."""
 
-    def __init__(self, document: Any, *, rtl: bool, lang: str) -> None:
-        self.document, self.rtl, self.lang = document, rtl, lang
+    def __init__(self, document: Any, content: dict[str, Any]) -> None:
+        self.document, self.reads, self.own = document, content, content["own"]
 
     def heading(self, text: str, level: int) -> None:
         self._turned(self.document.add_heading(text, level))
 
-    def text(self, text: str, *, style: str | None = None, bold: bool = False, italic: bool = False) -> None:
+    def text(
+        self,
+        text: str,
+        *,
+        style: str | None = None,
+        bold: bool = False,
+        italic: bool = False,
+        own: bool = False,
+    ) -> None:
         paragraph = self.document.add_paragraph(style=style)
         run = paragraph.add_run(text)
         run.bold, run.italic = bold, italic
-        self._turned(paragraph)
+        self._turned(paragraph, self.own if own else self.reads)
 
     def counts(self, spread: dict[str, Any]) -> None:
         """A table of two rows: the points of the scale, and how many gave each."""
         table = self.document.add_table(rows=2, cols=1 + len(spread["points"]))
         table.style = "Table Grid"
-        if self.rtl:
+        if self.reads["rtl"]:
             table._tbl.tblPr.append(OxmlElement("w:bidiVisual"))  # noqa: SLF001 - python-docx has no word for it
         rows = (
             [gettext("Rating"), *spread["points"]],
@@ -212,13 +222,14 @@ class _Paper:
         heads = table.rows[0]._tr.get_or_add_trPr()  # noqa: SLF001 - as above
         heads.append(OxmlElement("w:tblHeader"))
 
-    def _turned(self, paragraph: Any) -> None:
-        if not self.rtl:
+    def _turned(self, paragraph: Any, speech: dict[str, Any] | None = None) -> None:
+        speech = speech or self.reads
+        if not speech["rtl"]:
             return
         paragraph._p.get_or_add_pPr().append(OxmlElement("w:bidi"))  # noqa: SLF001 - as above
         paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT  # the side on which a line begins
         for run in paragraph.runs:
             run._r.get_or_add_rPr().append(OxmlElement("w:rtl"))  # noqa: SLF001 - as above
             language = OxmlElement("w:lang")
-            language.set(qn("w:bidi"), self.lang)
+            language.set(qn("w:bidi"), speech["lang"])
             run._r.get_or_add_rPr().append(language)  # noqa: SLF001 - as above
