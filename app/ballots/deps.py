@@ -9,9 +9,10 @@ from app.ballots import queries
 from app.ballots.papers.reading import Reading, author_reads, staff_previews
 from app.ballots.queries import Asking, Part
 from app.errors import NotFound
-from app.models import Membership, Panellist, Round, Seminar
+from app.models import Deadline, Membership, Panellist, Round, Seminar
 from app.models.rounds import RoundState
 from app.policy import Permission
+from app.rounds import deadlines
 from app.rounds.deps import RoundDep
 from app.rounds.lifecycle import RoundNotOpen
 from app.seminars import pseudonyms
@@ -21,6 +22,12 @@ from app.web.session import SessionDep
 
 Expert = Annotated[Membership, Depends(member_who_may(Permission.ANSWER))]
 Staff = Annotated[Membership, Depends(member_who_may(Permission.PREVIEW))]
+
+
+class NoAxes(Conflict):
+    """A plane that is still being designed, and has not both its sides."""
+
+    message = "Question %(question)s has no two criteria yet that span its plane, so it cannot be shown."
 
 
 class Author(TypedDict):
@@ -47,6 +54,7 @@ class Seat:
     membership: Membership
     panellist: Panellist
     asked: Asking
+    deadline: Deadline | None = None
 
     @property
     def author(self) -> Author:
@@ -81,7 +89,8 @@ def seat_of(
 ) -> Seat:
     """The expert at her ballot in the round at this address."""
     panellist = pseudonyms.panellist_of(session, request.app.state.settings, expert)
-    return Seat(seminar, round_, expert, panellist, asked)
+    deadline = deadlines.of_member(session, round_, expert)
+    return Seat(seminar, round_, expert, panellist, asked, deadline)
 
 
 SeatDep = Annotated[Seat, Depends(seat_of)]
@@ -92,7 +101,12 @@ def reading_of(session: SessionDep, seat: SeatDep) -> Reading:
     if seat.round_.state in {RoundState.DRAFT, RoundState.SCHEDULED}:
         raise RoundNotOpen(number=seat.round_.number)
     return author_reads(
-        session, seminar=seat.seminar, round_=seat.round_, asked=seat.asked, panellist=seat.panellist
+        session,
+        seminar=seat.seminar,
+        round_=seat.round_,
+        asked=seat.asked,
+        panellist=seat.panellist,
+        deadline=seat.deadline,
     )
 
 
@@ -101,6 +115,9 @@ def preview_of(
 ) -> Reading:
     """A blank ballot before one of the staff, who may see it beside its design."""
     may_be_framed(request)
+    for part in asked.parts.values():
+        if isinstance(part.type, Rate) and part.type.layout == PLANE and len(part.type.asked) != len(AXES):
+            raise NoAxes(question=part.code)
     return staff_previews(seminar=seminar, round_=round_, asked=asked, reader=staff.id)
 
 

@@ -18,6 +18,7 @@ from app.ballots.queries import Part
 from app.ballots.words import name_of
 from app.errors import AppError, NotFound
 from app.models import Seal
+from app.rounds import agreement, lifecycle
 from app.rounds import queries as rounds
 from app.web import render
 
@@ -101,6 +102,8 @@ def around(request: Request, reading: Reading) -> dict[str, Any]:
         "round": reading.round_,
         "path": of_round(reading.seminar, reading.round_),
         "mode": reading.mode,
+        "until": reading.closes_at,
+        "real_time": lifecycle.is_real_time(reading.round_),
         "whole": reading.progress,
         "seal": reading.filled.seal,
         "several": len(parts) > 1,
@@ -135,8 +138,10 @@ def with_paper(
     paper = kind_of(part).lay(session, reading, part)
     order = [card.code for card in paper.cards]
     about = with_part(request, reading, part) | paper.more(session)
+    rule = part.question.settings.get("agreement")
     about |= {
         "paper": paper,
+        "rule": agreement.sentence(rule) if rule else "",
         "words": paper.words,
         "next": after(order, unanswered(reading, part, order), None) if paper.one_by_one else None,
         "formerly": _formerly(session, reading, part),

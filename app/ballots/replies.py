@@ -102,6 +102,7 @@ def _as_saved(seat: Seat, attempt: Attempt) -> Reading:
         panellist=seat.panellist,
         reader=seat.panellist.id,
         filled=attempt.saved.filled,
+        deadline=seat.deadline,
     )
 
 

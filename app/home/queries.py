@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from app.proposals import news
 from app.proposals.news import News
 from app.results import disclosure
 from app.results.tally import RateTally
-from app.rounds import lifecycle
+from app.rounds import deadlines, lifecycle
 from app.rounds import queries as rounds
 from app.rounds.queries import PanelProgress
 from app.seminars import pseudonyms
@@ -63,6 +64,7 @@ class Task:
     round_: Round
     progress: Progress
     taken: bool
+    until: datetime | None
 
     @property
     def step(self) -> Step:
@@ -128,7 +130,13 @@ def _task(
         return None
     panellist = pseudonyms.panellist_of(session, settings, expert)
     progress = ballots.progress(session, round_=round_, panellist=panellist)
-    return Task(round_=round_, progress=progress, taken=lifecycle.is_open(round_))
+    deadline = deadlines.of_member(session, round_, expert)
+    return Task(
+        round_=round_,
+        progress=progress,
+        taken=lifecycle.takes_answers(round_, deadline),
+        until=lifecycle.closes_at(round_, deadline),
+    )
 
 
 def _news(session: Session, settings: Settings, seminar: Seminar, expert: Membership | None) -> News | None:

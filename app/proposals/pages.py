@@ -8,7 +8,7 @@ from sqlmodel import Session
 from starlette.responses import Response
 
 from app.errors import AppError
-from app.models import Panellist, Proposal, Question, Round, Seminar
+from app.models import Membership, Panellist, Proposal, Question, Seminar
 from app.models.proposals import ProposalState
 from app.models.registers import Kind
 from app.proposals import aftermath, queries, service
@@ -17,7 +17,6 @@ from app.questions.propose import Propose
 from app.registers import words
 from app.registers.drafts import ItemDraft
 from app.registers.forms import item_form
-from app.rounds import lifecycle
 from app.web import render
 
 # The author's proposals as she looks for them: what waits for her first.
@@ -51,8 +50,13 @@ class Proposing:
         return None if self.limit is None else max(self.limit - self.sent, 0)
 
 
-def mine(session: Session, *, seminar: Seminar, panellist: Panellist, question: Question) -> dict[str, Any]:
-    """What `proposals/_mine.html` needs: the panellist's proposals to a question, and what it asks for."""
+def mine(
+    session: Session, *, seminar: Seminar, panellist: Panellist, question: Question, is_open: bool
+) -> dict[str, Any]:
+    """What `proposals/_mine.html` needs: the panellist's proposals to a question, and what it asks for.
+
+    `is_open` says whether the round takes answers, from her at least.
+    """
     asked = Propose.of(question.settings, {})
     found = queries.mine(session, seminar=seminar, panellist=panellist, question=question)
     return {
@@ -62,20 +66,22 @@ def mine(session: Session, *, seminar: Seminar, panellist: Panellist, question: 
             limit=asked.limit,
             sent=queries.sent_count(session, question=question, panellist=panellist),
             range=asked.words,
-            is_open=lifecycle.is_open(session.get_one(Round, question.round_id)),
+            is_open=is_open,
         ),
         "kind_words": words.KINDS,
     }
 
 
-def index(request: Request, session: Session, *, seminar: Seminar, author: Panellist) -> Response:
+def index(
+    request: Request, session: Session, *, seminar: Seminar, author: Panellist, membership: Membership
+) -> Response:
     """All that the author has proposed, and what became of it and of what she answered about."""
     found = queries.mine(session, seminar=seminar, panellist=author)
     return render.page(
         request,
         "proposals/mine.html",
         groups=[(state, own) for state in ORDER if (own := [one for one in found if one.state is state])],
-        places=queries.places(session, seminar=seminar),
+        places=queries.places(session, seminar=seminar, membership=membership),
         aftermath=aftermath.of_answers(session, seminar=seminar, panellist=author),
         withheld=aftermath.of_texts(session, seminar=seminar, panellist=author),
         kind_words=words.KINDS,
@@ -88,12 +94,13 @@ def blank(
     session: Session,
     *,
     seminar: Seminar,
+    membership: Membership,
     kind: Kind,
     draft: ItemDraft | None = None,
     errors: dict[str, AppError] | None = None,
 ) -> Response:
     """The form of something new, or what was typed into it with what is wrong."""
-    place = queries.places(session, seminar=seminar).get(kind)
+    place = queries.places(session, seminar=seminar, membership=membership).get(kind)
     if place is None and draft is None:
         raise service.NotTaken
     question = place.question if place else None

@@ -8,14 +8,14 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from app.models import Item, ItemVersion, Panellist, Proposal, Question, Remark, Round, Seminar
+from app.models import Item, ItemVersion, Membership, Panellist, Proposal, Question, Remark, Round, Seminar
 from app.models.proposals import ProposalState
 from app.models.registers import ItemStatus, Kind
 from app.proposals.similar import Candidate
 from app.questions.propose import Propose
 from app.registers import history
 from app.registers import queries as registers
-from app.rounds import lifecycle
+from app.rounds import deadlines, lifecycle
 from app.rounds import queries as rounds
 
 PROPOSE = "propose"
@@ -129,15 +129,20 @@ def references(session: Session, *, question: Question, panellist: Panellist) ->
     )
 
 
-def places(session: Session, *, seminar: Seminar) -> dict[Kind, Place]:
-    """What can be proposed at the moment, and where: the open round goes before the seminar's own leave."""
+def takes_from(session: Session, round_: Round, membership: Membership) -> bool:
+    """Whether the round takes answers from the member now: she may have more time than the panel."""
+    return lifecycle.takes_answers(round_, deadlines.of_member(session, round_, membership))
+
+
+def places(session: Session, *, seminar: Seminar, membership: Membership) -> dict[Kind, Place]:
+    """What the member can propose now, and where: the open round goes before the seminar's own leave."""
     found = {
         kind: Place(question=None, propose=Propose((kind.value,)))
         for kind in PROPOSABLE
         if kind.value in seminar.proposing
     }
     round_ = rounds.current(session, seminar)
-    if round_ is not None and lifecycle.is_open(round_):
+    if round_ is not None and takes_from(session, round_, membership):
         for question in rounds.questions(session, round_):
             if question.type == PROPOSE:
                 asked = Propose.of(question.settings, {})

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from app.errors import Invalid
 from app.models import Proposal, Seminar
 from app.proposals import pages, queries, service
-from app.proposals.deps import AuthorDep, ProposableDep, ProposalDep
+from app.proposals.deps import AuthorDep, ProposableDep, ProposalDep, Proposer
 from app.proposals.forms import Written, WrittenDep
 from app.seminars.deps import SeminarDep
 from app.web import render
@@ -18,18 +18,19 @@ router = APIRouter(prefix="/seminars/{seminar_slug}/proposals")
 
 
 @router.get("", name="proposals.mine")
-def mine(request: Request, session: SessionDep, seminar: SeminarDep, author: AuthorDep) -> Response:
+def mine(
+    request: Request, session: SessionDep, seminar: SeminarDep, author: AuthorDep, proposer: Proposer
+) -> Response:
     """All that the author has proposed, and what became of it."""
-    return pages.index(request, session, seminar=seminar, author=author)
+    return pages.index(request, session, seminar=seminar, author=author, membership=proposer)
 
 
 @router.get("/new/{kind}", name="proposals.new")
 def new(
-    request: Request, session: SessionDep, seminar: SeminarDep, author: AuthorDep, kind: ProposableDep
+    request: Request, session: SessionDep, seminar: SeminarDep, proposer: Proposer, kind: ProposableDep
 ) -> Response:
     """The form of a new proposal."""
-    del author
-    return pages.blank(request, session, seminar=seminar, kind=kind)
+    return pages.blank(request, session, seminar=seminar, membership=proposer, kind=kind)
 
 
 @router.post("/new/{kind}", name="proposals.create")
@@ -38,20 +39,18 @@ def create(
     session: SessionDep,
     seminar: SeminarDep,
     author: AuthorDep,
+    proposer: Proposer,
     kind: ProposableDep,
     written: WrittenDep,
 ) -> Response:
     """Keep what was typed as a draft."""
-    draft, place = written.draft(kind), queries.places(session, seminar=seminar).get(kind)
-    facts: dict[str, Any] = {
-        "seminar": seminar,
-        "panellist": author,
-        "question": place.question if place else None,
-    }
+    facts: dict[str, Any] = {"seminar": seminar, "membership": proposer}
+    draft, place = written.draft(kind), queries.places(session, **facts).get(kind)
+    question = place.question if place else None
     try:
-        kept = service.save_draft(session, draft=draft, **facts)
+        kept = service.save_draft(session, draft=draft, panellist=author, question=question, **facts)
     except Invalid as refused:
-        return pages.blank(request, session, seminar=seminar, kind=kind, draft=draft, errors=refused.errors)
+        return pages.blank(request, session, **facts, kind=kind, draft=draft, errors=refused.errors)
     return _onward(request, seminar, kept, written)
 
 
@@ -84,6 +83,7 @@ def save(
     session: SessionDep,
     seminar: SeminarDep,
     author: AuthorDep,
+    proposer: Proposer,
     proposal: ProposalDep,
     written: WrittenDep,
 ) -> Response:
@@ -91,7 +91,7 @@ def save(
     draft = written.draft(proposal.kind)
     facts: dict[str, Any] = {"seminar": seminar, "proposal": proposal, "draft": draft}
     try:
-        service.save_draft(session, panellist=author, seen=written.seen, **facts)
+        service.save_draft(session, panellist=author, membership=proposer, seen=written.seen, **facts)
     except Invalid as refused:
         return pages.not_saved(request, session, **facts, errors=refused.errors)
     except service.ChangedElsewhere as refused:
@@ -109,11 +109,17 @@ def confirm_submit(
 
 @router.post("/{reference}/submit", name="proposals.submit")
 def submit(
-    request: Request, session: SessionDep, seminar: SeminarDep, author: AuthorDep, proposal: ProposalDep
+    request: Request,
+    session: SessionDep,
+    seminar: SeminarDep,
+    author: AuthorDep,
+    proposer: Proposer,
+    proposal: ProposalDep,
 ) -> Response:
     """Send it to the facilitators."""
+    facts: dict[str, Any] = {"panellist": author, "membership": proposer}
     try:
-        service.submit(session, seminar=seminar, panellist=author, proposal=proposal)
+        service.submit(session, seminar=seminar, proposal=proposal, **facts)
     except Invalid as refused:
         return pages.review(request, session, seminar=seminar, proposal=proposal, errors=refused.errors)
     return _back(request, seminar, done="submitted")

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlmodel import Session, col, func, select
 
 from app.errors import AppError, Conflict, Invalid
-from app.models import Panellist, Proposal, Question, Remark, Round, Seminar
+from app.models import Membership, Panellist, Proposal, Question, Remark, Round, Seminar
 from app.models.proposals import ProposalState
 from app.models.registers import Kind
 from app.proposals import lengths, queries
@@ -93,18 +93,20 @@ def save_draft(
     question: Question | None = None,
     proposal: Proposal | None = None,
     seen: int | None = None,
+    membership: Membership | None = None,
 ) -> Proposal:
     """The proposal as it was typed, a new one if none is given; what was submitted is a draft again.
 
     `seen` is the revision that the form showed: if another window has saved another one since, nothing is
     saved. A proposal that the facilitators have returned can be revised whether or not its round is open.
+    `membership` is the author's, who may have more time than the panel.
     """
     _require_storable(draft)
     if proposal is not None:
         proposal = _fresh(session, proposal)
         question = question_of(session, proposal)
     if proposal is None or proposal.state is not ProposalState.RETURNED:
-        _require_taken(session, seminar, question, draft.kind)
+        _require_taken(session, seminar, question, draft.kind, membership)
     _take_turns(session, panellist)
     if proposal is None:
         if twin := _same_draft(session, seminar, panellist, question, draft):
@@ -126,12 +128,19 @@ def save_draft(
     return proposal
 
 
-def submit(session: Session, *, seminar: Seminar, panellist: Panellist, proposal: Proposal) -> Proposal:
+def submit(
+    session: Session,
+    *,
+    seminar: Seminar,
+    panellist: Panellist,
+    proposal: Proposal,
+    membership: Membership | None = None,
+) -> Proposal:
     """The proposal goes to the facilitators, if it is whole; submitting it again changes nothing."""
     proposal = _fresh(session, proposal)
     question = question_of(session, proposal)
     if proposal.state is not ProposalState.RETURNED:
-        _require_taken(session, seminar, question, proposal.kind)
+        _require_taken(session, seminar, question, proposal.kind, membership)
     _take_turns(session, panellist)
     proposal = _undecided(session, proposal)
     if proposal.state is ProposalState.SUBMITTED:
@@ -241,10 +250,12 @@ def new_reference(session: Session, seminar_id: UUID) -> str:
             return drawn
 
 
-def _require_taken(session: Session, seminar: Seminar, question: Question | None, kind: Kind) -> None:
+def _require_taken(
+    session: Session, seminar: Seminar, question: Question | None, kind: Kind, membership: Membership | None
+) -> None:
     """The round that asks for it is held open, or the seminar takes it at any time."""
     if question is not None:
-        lock_open_round(session, session.get_one(Round, question.round_id))
+        lock_open_round(session, session.get_one(Round, question.round_id), membership)
     asked = Propose.of(question.settings, {}).kinds if question else seminar.proposing
     if kind not in queries.PROPOSABLE or kind.value not in asked:
         raise NotTaken

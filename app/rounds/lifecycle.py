@@ -147,11 +147,6 @@ def takes_answers(round_: Round, deadline: Deadline | None = None) -> bool:
     return round_.state is RoundState.OPEN and not is_overdue(round_, deadline)
 
 
-def is_open(round_: Round, deadline: Deadline | None = None) -> bool:
-    """The same, as pages ask it."""
-    return takes_answers(round_, deadline)
-
-
 def is_overdue(round_: Round, deadline: Deadline | None = None) -> bool:
     """Whether the closing time has passed and the round has not been closed and counted yet.
 

@@ -42,10 +42,10 @@ def test_a_round_takes_answers_until_its_closing_time_and_not_at_it():
 
     with clock.standing_at(closing - timedelta(microseconds=1)):
         lifecycle.require_open(round_)
-        assert lifecycle.is_open(round_)
+        assert lifecycle.takes_answers(round_)
         assert not lifecycle.is_overdue(round_)
     with clock.standing_at(closing):
-        assert not lifecycle.is_open(round_)
+        assert not lifecycle.takes_answers(round_)
         assert lifecycle.is_overdue(round_)
         with pytest.raises(lifecycle.RoundOver, match="closing time"):
             lifecycle.require_open(round_)
@@ -55,7 +55,7 @@ def test_a_round_takes_answers_until_its_closing_time_and_not_at_it():
 def test_a_round_that_is_not_open_takes_no_answers_whatever_the_clock_says(state):
     round_ = a_round(state, closes_at=clock.now() + timedelta(days=1))
 
-    assert not lifecycle.is_open(round_)
+    assert not lifecycle.takes_answers(round_)
     assert not lifecycle.is_overdue(round_)
     with pytest.raises(lifecycle.RoundNotOpen):
         lifecycle.require_open(round_)
@@ -85,8 +85,8 @@ def test_who_has_a_deadline_of_her_own_can_answer_until_then_and_nobody_else_can
 
     assert lifecycle.closes_at(round_, hers) == hers.closes_at
     with clock.standing_at(closing + timedelta(days=1)):
-        assert lifecycle.is_open(round_, hers)
-        assert not lifecycle.is_open(round_)
+        assert lifecycle.takes_answers(round_, hers)
+        assert not lifecycle.takes_answers(round_)
         assert lifecycle.is_overdue(round_)
         assert not lifecycle.is_overdue(round_, hers)
     with clock.standing_at(hers.closes_at), pytest.raises(lifecycle.RoundOver):

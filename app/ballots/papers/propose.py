@@ -47,4 +47,5 @@ class ProposePaper(Paper):
             seminar=self.reading.seminar,
             panellist=self.reading.panellist,
             question=self.part.question,
+            is_open=self.reading.mode == "live",
         )

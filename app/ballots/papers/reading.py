@@ -1,6 +1,7 @@
 """Who looks at which ballot, and what its pages are made from."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
@@ -8,8 +9,8 @@ from sqlmodel import Session
 
 from app.ballots import queries
 from app.ballots.queries import Asking, Filled, Progress
-from app.models import Panellist, Round, Seminar
-from app.rounds.lifecycle import is_open
+from app.models import Deadline, Panellist, Round, Seminar
+from app.rounds import lifecycle
 
 Mode = Literal["live", "over", "preview"]
 
@@ -18,7 +19,7 @@ Mode = Literal["live", "over", "preview"]
 class Reading:
     """A ballot and its reader: its author, or without a panellist somebody who previews a blank one.
 
-    `reader` is whose order the subjects stand in.
+    `reader` is whose order the subjects stand in, `deadline` a later closing time of her own.
     """
 
     seminar: Seminar
@@ -26,6 +27,7 @@ class Reading:
     panellist: Panellist | None
     reader: UUID
     filled: Filled
+    deadline: Deadline | None = None
 
     @property
     def asked(self) -> Asking:
@@ -37,7 +39,12 @@ class Reading:
         """Whether it can be filled in, only looked at, or tried out."""
         if self.panellist is None:
             return "preview"
-        return "live" if is_open(self.round_) else "over"
+        return "live" if lifecycle.takes_answers(self.round_, self.deadline) else "over"
+
+    @property
+    def closes_at(self) -> datetime | None:
+        """Until when she can fill it in."""
+        return lifecycle.closes_at(self.round_, self.deadline)
 
     @property
     def progress(self) -> Progress:
@@ -46,11 +53,23 @@ class Reading:
 
 
 def author_reads(
-    session: Session, *, seminar: Seminar, round_: Round, asked: Asking, panellist: Panellist
+    session: Session,
+    *,
+    seminar: Seminar,
+    round_: Round,
+    asked: Asking,
+    panellist: Panellist,
+    deadline: Deadline | None = None,
 ) -> Reading:
     """The panellist at her own ballot."""
-    filled = queries.filled(session, round_=round_, asked=asked, panellist=panellist)
-    return Reading(seminar=seminar, round_=round_, panellist=panellist, reader=panellist.id, filled=filled)
+    return Reading(
+        seminar=seminar,
+        round_=round_,
+        panellist=panellist,
+        reader=panellist.id,
+        filled=queries.filled(session, round_=round_, asked=asked, panellist=panellist),
+        deadline=deadline,
+    )
 
 
 def staff_previews(*, seminar: Seminar, round_: Round, asked: Asking, reader: UUID) -> Reading:
