@@ -8,13 +8,15 @@ from sqlmodel import Session
 from app.errors import NotFound
 from app.models import Question, Round, Seminar
 from app.policy import Role
-from app.results import allocate_picture, disclosure, rank_picture
+from app.results import allocate_picture, compare_picture, disclosure, rank_picture, weigh_picture
 from app.results.disclosure import Released
 from app.results.pictures import Picture
 
 PICTURES: dict[str, Callable[[Seminar, Released[Any]], Picture]] = {
     "rank": rank_picture.of,
     "allocate": allocate_picture.of,
+    "compare": compare_picture.of,
+    "weigh": weigh_picture.of,
 }
 
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
+from app.questions.answers import Answer
+from app.questions.weigh import Weigh
 from app.results.reasoned import Reasoned
 from app.spreadsheet.tabular import Cell, Table
 
@@ -73,6 +75,11 @@ class WeighTally(Reasoned):
     def weights(self) -> dict[str, float]:
         """The panel's weights; empty if nobody weighed."""
         return {one.code: one.mean for one in self.criteria if one.mean is not None}
+
+    def own_weights(self, own: Mapping[str, Answer]) -> dict[str, float]:
+        """The weights that follow from one expert's answers; empty if none do."""
+        type_ = Weigh.of({"method": self.told_by}, {})
+        return type_.weights(own, [subject.code for subject in self.subjects]) or {}
 
     @property
     def in_order(self) -> list[Weighed]:

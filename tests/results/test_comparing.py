@@ -1,6 +1,7 @@
 """From comparisons of pairs to strengths: who wins is first, what is not joined has no order."""
 
 import json
+from typing import Any
 
 import numpy as np
 import pytest
@@ -47,7 +48,8 @@ def test_who_always_comes_first_is_first():
 
 
 def test_strengths_are_those_of_the_core():
-    rows = [[1, 1, None, -1, 0, 1], [1, -1, 1, None, 1, 0], [0, 1, 1, 1, -1, "cannot_say"]] * 2
+    said: list[list[Any]] = [[1, 1, None, -1, 0, 1], [1, -1, 1, None, 1, 0], [0, 1, 1, 1, -1, "cannot_say"]]
+    rows = said * 2
     found = counted(rows)
     wins = np.zeros((4, 4))
     for row in rows:
@@ -132,7 +134,7 @@ def test_numbers_add_up_and_survive_freezing(rows, random):
 
 
 def test_the_other_way_round_is_the_other_way_round():
-    rows = [[1, 1, 0, -1, 1, 1], [1, None, 1, 1, 1, 0]] * 3
+    rows: list[list[Any]] = [[1, 1, 0, -1, 1, 1], [1, None, 1, 1, 1, 0]] * 3
     turned = [[-cell if cell else cell for cell in row] for row in rows]
     there, back = counted(rows), counted(turned)
     assert {o.code: o.strength for o in there.options} == pytest.approx(

@@ -54,7 +54,8 @@ def test_swings_count_by_what_they_are_worth_next_to_each_other():
 def test_pairs_count_as_the_core_counts_them():
     rows = [[2, 4, 2], [0, 1, 1], [8, -8, 8]]
     found = counted(rows, "pairwise")
-    each = [aggregation.ahp(matrix_of(row, CODES)) for row in rows]
+    matrices = [matrix for row in rows if (matrix := matrix_of(row, CODES)) is not None]
+    each = [aggregation.ahp(matrix) for matrix in matrices]
     mean = np.mean([one.weights for one in each], axis=0)
     assert list(found.weights.values()) == pytest.approx(mean.tolist(), abs=1e-9)
     assert found.consistent == 2
