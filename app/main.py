@@ -18,7 +18,9 @@ from app.db import make_engine
 from app.demo import routes as demo
 from app.designer import carry_routes as carrying
 from app.designer import criteria_routes as criteria
+from app.designer import plan_routes as plans
 from app.designer import routes as designer
+from app.feedback import routes as feedback
 from app.founding import routes as founding
 from app.home import routes as home
 from app.identity import routes as identity
@@ -49,6 +51,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     seminars.router,
     registers.router,
     carrying.router,
+    plans.router,
     criteria.router,
     designer.router,  # before the rounds: `new` would else be taken for the number of one
     rounds.router,
@@ -58,6 +61,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     moderation.router,
     results.router,
     ballots.router,
+    feedback.router,
     offline.router,
     outcome.router,
     maps.router,

@@ -29,6 +29,8 @@ SENTENCES: dict[str, str] = {
         "The register “%(subject)s” was imported from a spreadsheet: %(new)s new, %(changed)s changed. "
         "Reason: %(reason)s"
     ),
+    "design:plan:apply": _("Rounds were added from the plan “%(subject)s”: %(count)s."),
+    "design:plan:keep": _("Rounds of the seminar were kept as a plan: %(count)s."),
     "design:round:carry": _(
         "Round %(subject)s was made to ask again about %(count)s subjects of round %(source)s."
     ),

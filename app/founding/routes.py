@@ -37,7 +37,9 @@ def create(request: Request, session: SessionDep, founder: FounderDep, form: Sub
         return _form(request, values=texts(form), errors={"template": template.Unusable()}, status=422)
     except Invalid as problem:
         return _form(request, values=texts(form), errors=problem.errors, status=422)
-    return render.redirect(request.app.url_path_for("home.seminar", seminar_slug=seminar.slug))
+    # a blank one has no rounds yet: it begins with a plan of them
+    onward = "home.seminar" if chosen else "designer.plans"
+    return render.redirect(request.app.url_path_for(onward, seminar_slug=seminar.slug))
 
 
 def _form(request: Request, **context: Any) -> Response:

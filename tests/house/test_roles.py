@@ -24,6 +24,7 @@ PLACES = {
     "seminar_slug": SLUG,
     "round_number": "3",
     "question_code": "Q1",
+    "plan_name": "delphi",
     "item_code": "W01",
     "code": "W01",
     "kind": "option",
