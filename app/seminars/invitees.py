@@ -22,7 +22,7 @@ class AddressMissing(AppError):
 class NotARole(AppError):
     """A role that does not exist."""
 
-    message = "Please use one of these roles: expert, facilitator, organizer, observer."
+    message = "Please use one of these roles: expert, facilitator, organizer, observer, clerk."
 
 
 class NotASector(AppError):
