@@ -64,7 +64,7 @@ def written(cell: Cell, text: str) -> Reading:
         return _text(cell.limit, text)
     if EMPTY.fullmatch(text):
         return Reading()
-    said = _digits(text)
+    said = _digits(text).strip(".,;: ")
     chosen = next((option for option in cell.choices if _means(option, said)), None)
     if chosen is not None:
         return Reading(chosen.value)

@@ -17,7 +17,7 @@ from app.offline.cells import Reading
 from app.offline.deps import Desk, Preview
 from app.offline.entries import UNDECIDED, Entry, blanks, unpack
 from app.offline.sheet import Cell, Row, Section
-from app.rounds.lifecycle import is_open
+from app.rounds.lifecycle import takes_answers
 from app.web import render
 
 WRITERS: dict[str, ModuleType] = {"docx": word, "xlsx": workbook}
@@ -71,7 +71,7 @@ def _around(request: Request, desk: Desk) -> dict[str, Any]:
     return {
         "round": desk.round_,
         "path": of_round(desk.seminar, desk.round_),
-        "is_open": is_open(desk.round_),
+        "is_open": takes_answers(desk.round_),
         "done": request.query_params.get("done", ""),
     }
 

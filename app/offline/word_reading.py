@@ -45,17 +45,23 @@ class Returned:
     def find(self, form: Form) -> Found:
         """The cells of the form in it."""
         finding, rows = Finding(), form.rows
-        blocks = {row.key: block for section in form.sections for block, row in section.rows}
+        blocks = {
+            row.key: (f"{section.code}.{block.code}", block)
+            for section in form.sections
+            for block, row in section.rows
+        }
         seen: list[tuple[str, str]] = []
+        compared: set[str] = set()
         for one in self.body.iterchildren(PARAGRAPH, TABLE):
             if one.tag == PARAGRAPH:
                 seen.append((_style(one), _text(one)))
                 continue
             for key, texts in _lines(one, rows):
                 _take(finding, rows[key], texts)
-                if seen and blocks[key].lines:
-                    _compare(finding, blocks[key], seen)
-                    seen = []
+                name, block = blocks[key]
+                if block.lines and name not in compared:
+                    _compare(finding, name, block, seen)
+                    compared.add(name)
             seen = []
         return finding.found
 
@@ -99,11 +105,11 @@ def _read(cell: Cell, texts: list[str]) -> Reading:
     return marked(cell, texts) if cell.boxes else written(cell, texts[0])
 
 
-def _compare(finding: Finding, block: Block, seen: list[tuple[str, str]]) -> None:
+def _compare(finding: Finding, name: str, block: Block, seen: list[tuple[str, str]]) -> None:
     """Hold what stands over a table against the wording that was printed there."""
     last = max((place for place, (style, _) in enumerate(seen) if style == HEADING), default=0)
     found = [text for style, text in seen[last:] if style not in {NOTE, QUOTE} and text.strip()]
-    finding.compare(block.code, "\n".join(block.lines), "\n".join(found))
+    finding.compare(name, "\n".join(block.lines), "\n".join(found))
 
 
 def _style(paragraph: Any) -> str:

@@ -92,7 +92,7 @@ def _wordings(form: Form) -> dict[str, tuple[str, str]]:
         for block in section.blocks:
             rows = [row for grid in block.grids for row in grid.rows]
             if block.lines:
-                found[rows[0].cells[0].key] = block.code, "\n".join(block.lines)
+                found[rows[0].cells[0].key] = f"{section.code}.{block.code}", "\n".join(block.lines)
             else:
                 found |= {row.cells[0].key: (row.key, row.wording) for row in rows if row.worded}
     return found

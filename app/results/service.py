@@ -9,9 +9,10 @@ from sqlmodel import Session, col, select
 from app import audit
 from app.errors import Conflict
 from app.models import Person, Question, Result, Round, Seminar
+from app.models.ballots import EntryState
 from app.moderation import texts
 from app.proposals import shuffling as proposals
-from app.results import counting, glimpses, queries
+from app.results import counting, glimpses, paper, queries
 from app.results.shuffling import shuffle
 from app.results.turnout import Facts
 from app.rounds import deadlines, lifecycle
@@ -46,6 +47,7 @@ def close_round(session: Session, settings: Settings, *, round_: Round, by: Pers
     seminar = session.get_one(Seminar, round_.seminar_id)
     pseudonyms.blur(session, seminar)
     proposals.shuffle(session, seminar)
+    paper.forget(session, round_)
     people = rounds.participation(session, round_, seminar.min_group).whole
     facts = Facts(invited=people.invited, enrolled=people.joined, quorum_share=round_.quorum_share)
     asked = rounds.questions(session, round_)
@@ -114,6 +116,7 @@ def publish_round(session: Session, *, round_: Round, by: Person | None) -> Roun
     if not queries.is_counted(session, round_):
         raise NothingCounted(number=round_.number)
     glimpses.forget(session, round_)
+    paper.forget(session, round_, tuple(EntryState))
     counted = queries.counted(session, round_)
     if counted is not None:
         _record(session, "result:tally:release", round_, by, quorum_reached=counted.has_quorum)

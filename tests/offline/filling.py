@@ -118,7 +118,7 @@ def code_in(content: bytes) -> str:
     """The code that the form bears."""
     found = CODE.findall(everything_in(content))
     assert len(set(found)) == 1, found
-    return found[0]
+    return str(found[0])
 
 
 def _saved(save: Callable[[BytesIO], None]) -> bytes:

@@ -3,6 +3,9 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+from zipfile import ZipFile
 
 from sqlmodel import col, select
 from starlette.testclient import TestClient
@@ -10,10 +13,10 @@ from starlette.testclient import TestClient
 from app.ballots import queries as ballots
 from app.db import transaction
 from app.models import AuditEntry, Message, PaperEntry, PaperForm, Seal
-from app.offline import building
+from app.offline import building, word_reading
 from app.offline.sheet import Form
 from tests.ballots.voting import Voter
-from tests.offline.filling import PENS
+from tests.offline.filling import PENS, everything_in
 
 
 @dataclass
@@ -46,12 +49,17 @@ class Post:
                 session, seminar=self.voter.seminar, round_=self.voter.round, asked=asked, form=paper, own=own
             )
 
+    def blank_form(self) -> Form:
+        """The form, for which codes have been drawn."""
+        self.download()
+        return self.form()
+
     def filled_in(self, answers: Mapping[str, str], kind: str = "docx") -> bytes:
         """The expert's form, filled in."""
         content = self.download(kind)
         return PENS[kind](content, self.form(), answers)
 
-    def send(self, content: bytes, *, by_clerk: bool = False, name: str = "form.docx"):  # noqa: ANN201 - a response
+    def send(self, content: bytes, *, by_clerk: bool = False, name: str = "form.docx"):
         client = self.clerk if by_clerk else self.expert
         path = f"{self.round_path}/{'forms' if by_clerk else 'form'}"
         return client.post(path, files={"file": (name, content)})
@@ -60,7 +68,7 @@ class Post:
         """Send a form that is taken; the address of what was read."""
         answer = self.send(content, by_clerk=by_clerk)
         assert answer.status_code == 303, answer.text
-        return answer.headers["location"]
+        return str(answer.headers["location"])
 
     def preview(self, where: str, *, by_clerk: bool = False) -> str:
         answer = (self.clerk if by_clerk else self.expert).get(where)
@@ -74,7 +82,7 @@ class Post:
         *,
         then: str = "enter",
         by_clerk: bool = False,
-    ):  # noqa: ANN201 - a response
+    ):
         client = self.clerk if by_clerk else self.expert
         return client.post(where, data={f"c.{k}": v for k, v in (decisions or {}).items()} | {"then": then})
 
@@ -85,6 +93,17 @@ class Post:
         answer = self.decide(where, decisions, by_clerk=by_clerk)
         assert answer.status_code == 303, answer.text
 
+    def form_says(self, content: bytes, key: str) -> str:
+        """What stands in a cell of a Word file."""
+        return word_reading.parse(content).find(self.form()).readings[key][0].value
+
+    def text_of(self, content: bytes) -> str:
+        return everything_in(content)
+
+    def forms_in(self, archive: bytes) -> list[bytes]:
+        with ZipFile(BytesIO(archive)) as opened:
+            return [opened.read(name) for name in opened.namelist() if not name.endswith(".csv")]
+
     @property
     def seal(self) -> Seal | None:
         with transaction(self.voter.engine, write=False) as session:
@@ -92,10 +111,11 @@ class Post:
             return ballots.latest_seal(session, ballot)
 
     @property
-    def sealed(self) -> dict:
+    def sealed(self) -> dict[str, Any]:
         seal = self.seal
         assert seal is not None
-        return seal.content["questions"]
+        found: dict[str, Any] = seal.content["questions"]
+        return found
 
     @property
     def entries(self) -> list[PaperEntry]:

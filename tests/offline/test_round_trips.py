@@ -1,5 +1,7 @@
 """A form that is filled in as a person would comes back as the ballot that its author meant."""
 
+from typing import Any
+
 import pytest
 
 from app.models.ballots import EntryState, Progress
@@ -92,7 +94,7 @@ def test_a_proposal_that_lacks_something_waits_as_a_draft_and_the_rest_is_submit
     assert post.sealed["Q1"]["answers"] == {"T01": {"LIK": 4, "IMP": 4}}
 
 
-def asked_of_options(make, type_: str, settings: dict) -> Voter:
+def asked_of_options(make, type_: str, settings: dict[str, Any]) -> Voter:
     seminar = make.seminar()
     round_ = make.round(seminar, state="open")
     make.asks(round_, "Q1", type_, settings, make.options(seminar, 4))
