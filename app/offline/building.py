@@ -49,6 +49,8 @@ def build(
         sections=tuple(
             replace(LAYOUTS[part.type.name](Laying(session, reading, part, own)), name=name_of(part))
             for part in asked.parts.values()
+            # a type without a layout is answered on its page alone
+            if part.type.name in LAYOUTS
         ),
     )
 

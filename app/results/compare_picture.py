@@ -2,7 +2,7 @@
 
 from app.figures import allotment
 from app.figures.look import Caption, Figure, Look
-from app.i18n import enumerate_words, fixed, gettext, percent
+from app.i18n import enumerate_words, fixed, gettext, ngettext, percent
 from app.models import Seminar
 from app.results.compare_tally import Compared, CompareTally
 from app.results.disclosure import Released
@@ -45,17 +45,12 @@ def finding(tally: CompareTally) -> str:
 
 
 def _said(option: Compared) -> str:
-    counts = gettext("%(won)s won, %(tied)s equal, %(lost)s lost") % {
-        "won": option.won,
-        "tied": option.tied,
-        "lost": option.lost,
-    }
     if option.rank_low is None or option.rank_high is None:
-        return counts
-    said = {"counts": counts, "low": option.rank_low, "high": option.rank_high}
+        return ngettext("%(count)s pair", "%(count)s pairs", option.compared) % {"count": option.compared}
+    said = {"low": option.rank_low, "high": option.rank_high, "n": option.n}
     if option.rank_low == option.rank_high:
-        return gettext("%(counts)s · rank %(low)s") % said
-    return gettext("%(counts)s · rank %(low)s to %(high)s") % said
+        return gettext("rank %(low)s · %(n)s experts") % said
+    return gettext("rank %(low)s to %(high)s · %(n)s experts") % said
 
 
 def _or(number: float | None, instead: float | None) -> float:
@@ -94,7 +89,7 @@ def _draw(tally: CompareTally, about: str, look: Look) -> Figure:
         ),
     )
     return allotment.figure(
-        rows, caption=caption, axis=gettext("Of 100 comparisons"), said=gettext("Pairs"), look=look
+        rows, caption=caption, axis=gettext("Of 100 comparisons"), said=gettext("95 per cent"), look=look
     )
 
 

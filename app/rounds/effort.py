@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from math import ceil, log2
 from typing import Any
 
+from app.questions.compare import Compare
+
 # Words read in a minute by somebody who reads a second language with care.
 READING = 180
 # Seconds for one judgement on a scale that has been met before.
@@ -91,7 +93,7 @@ def minutes(load: Load) -> float:
     """
     if load.type != "propose" and not load.words:
         return 0
-    return BEGINNING + SECONDS[load.type](load) / MINUTE
+    return BEGINNING + SECONDS.get(load.type, _judge)(load) / MINUTE
 
 
 def rounded(whole: float) -> int:
@@ -136,8 +138,12 @@ def _allocate(load: Load) -> float:
 
 
 def _compare(load: Load) -> float:
-    pairs = load.settings.get("pairs") or max(1, ceil(load.subjects * log2(max(2, load.subjects)) / 2))
-    return load.reading + pairs * PAIR + load.reasons
+    return load.reading + Compare.of(load.settings, {}).budget(load.subjects) * PAIR + load.reasons
+
+
+def _judge(load: Load) -> float:
+    """A type of which nothing is known here: one judgement on each subject."""
+    return load.reading + load.subjects * JUDGEMENT + load.reasons
 
 
 def _weigh(load: Load) -> float:
