@@ -8,10 +8,11 @@ from fastapi import Depends, Request
 from app.ballots import queries
 from app.ballots.papers.reading import Reading, author_reads, staff_previews
 from app.ballots.queries import Asking, Part
-from app.errors import NotFound
+from app.errors import Conflict, NotFound
 from app.models import Deadline, Membership, Panellist, Round, Seminar
 from app.models.rounds import RoundState
 from app.policy import Permission
+from app.questions.rate import PLANE, Rate
 from app.rounds import deadlines
 from app.rounds.deps import RoundDep
 from app.rounds.lifecycle import RoundNotOpen
@@ -19,6 +20,9 @@ from app.seminars import pseudonyms
 from app.seminars.deps import SeminarDep, member_who_may
 from app.web.framing import may_be_framed
 from app.web.session import SessionDep
+
+# of a plane
+SIDES = 2
 
 Expert = Annotated[Membership, Depends(member_who_may(Permission.ANSWER))]
 Staff = Annotated[Membership, Depends(member_who_may(Permission.PREVIEW))]
@@ -116,7 +120,7 @@ def preview_of(
     """A blank ballot before one of the staff, who may see it beside its design."""
     may_be_framed(request)
     for part in asked.parts.values():
-        if isinstance(part.type, Rate) and part.type.layout == PLANE and len(part.type.asked) != len(AXES):
+        if isinstance(part.type, Rate) and part.type.layout == PLANE and len(part.type.asked) < SIDES:
             raise NoAxes(question=part.code)
     return staff_previews(seminar=seminar, round_=round_, asked=asked, reader=staff.id)
 

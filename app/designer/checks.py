@@ -68,7 +68,11 @@ def of_question(ask: Asks, supplies: Supplies, *, subjects: int) -> list[Need]:
 def of_round(session: Session, round_: Round, needs: Sequence[Need]) -> list[Check]:
     """The round's own checklist, with one line for all that its questions need."""
     points = checklist(session, round_, round_.closes_at)
-    own = [point for point in points if point.name not in SAID_BY_QUESTIONS]
+    own = [
+        point
+        for point in points
+        if point.name not in SAID_BY_QUESTIONS and (point.name != "previous" or round_.previous_id)
+    ]
     asks = any(point.name == "questions" and point.done for point in points)
     checks = [Check(point.name, point.text, point.done, *PLACES.get(point.name, ("", ""))) for point in own]
     if asks:

@@ -95,7 +95,8 @@ def question(
         **form.more(asked.settings, supplies),
         "saved": {"prompt": asked.prompt, "says": form.describe(asked.settings, supplies)},
         "seen": revisions.of_question(asked),
-        "count": len(queries.subject_rows(session, asked)),
+        "about": queries.about(session, asked),
+        "rule": rules.sentence(chosen) if (chosen := asked.settings.get("agreement")) else "",
         "minutes": estimates.estimate(session, round_).of(asked.code),
         "changed": changed,
         "values": {"prompt": asked.prompt, **form.values(asked.settings, supplies)}

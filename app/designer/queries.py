@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from app.designer.supplies import Supplies
 from app.models import Criterion, Item, Question, Round, Seminar, Subject
@@ -60,6 +60,18 @@ def subject_rows(session: Session, question: Question) -> list[Subject]:
             select(Subject).where(Subject.question_id == question.id).order_by(col(Subject.position))
         )
     )
+
+
+def about(session: Session, question: Question) -> dict[Kind, int]:
+    """How many items of each kind the question is about."""
+    rows = session.exec(
+        select(Item.kind, func.count())
+        .join(Subject, col(Subject.item_id) == col(Item.id))
+        .where(Subject.question_id == question.id)
+        .group_by(col(Item.kind))
+    )
+    found = dict(rows.all())
+    return {kind: found[kind] for kind in Kind if kind in found}
 
 
 def standing(session: Session, *, seminar: Seminar, kinds: Collection[Kind]) -> list[Item]:

@@ -19,7 +19,7 @@ from app.questions.catalogue import Type, type_of
 from app.questions.rate import PLANE
 from app.registers import queries as registers
 from app.registers.queries import ItemView, LinkView
-from app.rounds import planes, quorum
+from app.rounds import agreement, planes, quorum
 from app.rounds.suppression import withheld
 
 RATE, COVER, PROPOSE = "rate", "cover", "propose"
@@ -87,6 +87,12 @@ class Asks:
     def is_plane(self) -> bool:
         """Whether two criteria span a plane on which the subjects are put."""
         return self.question.type == RATE and not rates_on_cards(self.question)
+
+    @property
+    def rule(self) -> str:
+        """The rule by which something counts as settled, in the language spoken; nothing without one."""
+        chosen = self.question.settings.get("agreement")
+        return agreement.sentence(chosen) if chosen else ""
 
     @property
     def counts(self) -> dict[Kind, int]:
