@@ -1,4 +1,4 @@
-"""Plans of rounds, shipped or one's own, are laid out as drafts, with criteria that lack, in the seminar's zone."""
+"""Plans of rounds, shipped or one's own, are laid out as drafts, with criteria that lack and in its zone."""
 
 import re
 from datetime import UTC, date, datetime
