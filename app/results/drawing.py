@@ -1,4 +1,7 @@
-"""The figure of any question's released result, if its type has one; adding one is adding a line here."""
+"""The figure of any question's released result, if its type has one, and what it shows in a sentence.
+
+Adding one is adding a line to each of the two tables.
+"""
 
 from collections.abc import Callable, Collection
 from typing import Any
@@ -8,9 +11,20 @@ from sqlmodel import Session
 from app.errors import NotFound
 from app.models import Question, Round, Seminar
 from app.policy import Role
-from app.results import allocate_picture, compare_picture, disclosure, rank_picture, weigh_picture
+from app.results import (
+    allocate_picture,
+    allocate_tally,
+    compare_picture,
+    compare_tally,
+    disclosure,
+    rank_picture,
+    rank_tally,
+    weigh_picture,
+    weigh_tally,
+)
 from app.results.disclosure import Released
 from app.results.pictures import Picture
+from app.results.reasoned import Reasoned
 
 PICTURES: dict[str, Callable[[Seminar, Released[Any]], Picture]] = {
     "rank": rank_picture.of,
@@ -18,6 +32,19 @@ PICTURES: dict[str, Callable[[Seminar, Released[Any]], Picture]] = {
     "compare": compare_picture.of,
     "weigh": weigh_picture.of,
 }
+
+FINDINGS: dict[str, Callable[[Any], str]] = {
+    rank_tally.METHOD: rank_picture.finding,
+    allocate_tally.METHOD: allocate_picture.finding,
+    compare_tally.METHOD: compare_picture.finding,
+    weigh_tally.METHOD: weigh_picture.finding,
+}
+
+
+def finding(tally: Reasoned) -> str:
+    """What was found, in a sentence, the title of its figure; nothing where its type has none."""
+    say = FINDINGS.get(tally.method)
+    return say(tally) if say else ""
 
 
 def picture(session: Session, *, question: Question, roles: Collection[Role]) -> Picture:
