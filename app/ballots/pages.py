@@ -127,6 +127,7 @@ def with_part(request: Request, reading: Reading, part: Part) -> dict[str, Any]:
         "here": of_round(reading.seminar, reading.round_) | {"question_code": part.code},
         "onward": name_of(following) if following else None,
         "onward_page": page_of(request, reading, following) if following else None,
+        "shows_panel": lifecycle.shows_itself(reading.round_) and bool(progress.answered),
         "progress": replace(progress, submitted=whole.submitted, changed_since=whole.changed_since),
     }
 
