@@ -52,7 +52,7 @@ TABLES = {
         "id", "ballot_id", "subject_id", "criterion", "revision", "score", "abstention", "kept",
     },
     "rationale_revision": {"id", "ballot_id", "subject_id", "part", "revision", "text"},
-    "seal": {"id", "ballot_id", "number", "content", "salt", "receipt"},
+    "seal": {"id", "ballot_id", "number", "submitted", "content", "salt", "receipt"},
 }  # fmt: skip
 
 

@@ -117,7 +117,7 @@ def test_between_closing_time_and_closing_answers_are_said_to_be_taken_no_longer
 
     html = card(expert, seminar)
 
-    assert "The closing time of round R0 has passed; answers are no longer taken." in html
+    assert "Round R0 is closed. The facilitators are preparing its result" in html
     assert "/ballot" not in html
 
 

@@ -54,7 +54,7 @@ def test_the_page_before_closing_says_what_counts_and_what_cannot_be_undone(faci
     assert "The 6 submitted ballots are counted" in page
     assert "One expert has started and not submitted. That ballot is not counted." in page
     assert "Quorum reached" in page
-    assert "A closed round cannot be opened again." in page
+    assert "can be opened again only as long as nobody has looked at its result" in page
     assert "The panel was told another closing time" in page
 
 
@@ -154,6 +154,8 @@ def test_a_mapping_is_closed_read_and_published_from_page_to_page(engine, make, 
     at = f"/seminars/{seminar.slug}/rounds/{round_.number}"
     assert "The 6 submitted ballots are counted" in words(facilitator.get(f"{at}/close"))
     assert facilitator.post(f"{at}/close").status_code == 303
+    assert "Nobody has looked at this result yet" in words(facilitator.get(f"{at}/publish"))
+    assert facilitator.post(f"{at}/look").status_code == 303
 
     page = facilitator.get(f"{at}/publish")
     said = words(page)

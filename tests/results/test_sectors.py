@@ -207,6 +207,7 @@ def test_beside_figures_by_sector_no_single_ballot_is_told(engine, make, voted):
     with transaction(engine) as session:
         held = session.merge(round_)
         service.close_round(session, make.settings, round_=held, by=None)
+        service.look(session, round_=held, by=None)
         threats, stakeholders = (mapping.question(session, held, code) for code in ("Q1", "Q2"))
         doors = [
             disclosure.released_question_answers(session, question=question, roles=[Role.FACILITATOR])
