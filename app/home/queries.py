@@ -10,6 +10,8 @@ from sqlmodel import Session, col, select
 
 from app.ballots import queries as ballots
 from app.ballots.queries import Progress
+from app.home import acts
+from app.home.acts import Act
 from app.models import Membership, Participation, Person, Round, Sector, Seminar
 from app.models import ballots as tables
 from app.models.rounds import RoundState
@@ -98,6 +100,7 @@ class Home:
     stragglers: list[Straggler] | None
     released: tuple[Round, RateTally] | None
     news: News | None = None
+    act: Act | None = None
 
 
 def home(session: Session, settings: Settings, *, seminar: Seminar, mine: Sequence[Membership]) -> Home:
@@ -116,6 +119,7 @@ def home(session: Session, settings: Settings, *, seminar: Seminar, mine: Sequen
         invitations=invitations(session, seminar) if sees else None,
         stragglers=stragglers(session, where.current) if sees and where.current else None,
         released=disclosure.latest_released(session, seminar=seminar, roles=roles),
+        act=acts.next_act(session, seminar) if _may(roles, Permission.RUN_ROUNDS) else None,
     )
 
 

@@ -28,10 +28,12 @@ def primary(html: str) -> list[str]:
 @pytest.mark.parametrize(
     ("state", "passed", "next_action"),
     [
-        ("draft", False, "Prepare the round"),
+        ("draft", False, "Schedule the round"),
+        ("scheduled", False, "See the round"),
         ("open", False, "Watch the round"),
-        ("open", True, "Close the round"),
+        ("open", True, "See the round"),
         ("closed", False, "Publish the result"),
+        ("published", False, "Read the outcome"),
     ],
 )
 def test_the_facilitator_is_shown_the_next_thing_to_do(make, as_person, seminar, state, passed, next_action):
@@ -40,6 +42,40 @@ def test_the_facilitator_is_shown_the_next_thing_to_do(make, as_person, seminar,
     page = as_person(make.member(seminar, Role.FACILITATOR)).get(f"/seminars/{seminar.slug}").text
 
     assert primary(page) == [next_action]
+
+
+def test_a_result_that_nobody_has_seen_is_to_be_looked_at_first(make, as_person, seminar):
+    make.rating_round(seminar, state="closed", looked_at=None)
+    page = as_person(make.member(seminar, Role.FACILITATOR)).get(f"/seminars/{seminar.slug}").text
+    assert primary(page) == ["Look at the result"]
+
+
+def test_a_draft_is_designed_filled_from_what_came_before_scheduled_and_opened(make, as_person, seminar):
+    """In this order: the first thing that is missing is what is next."""
+    facilitator = as_person(make.member(seminar, Role.FACILITATOR))
+
+    def next_one():
+        return primary(facilitator.get(f"/seminars/{seminar.slug}").text)
+
+    assert next_one() == ["Choose a plan of rounds"]
+    first = make.round(seminar)
+    assert next_one() == ["Design the round"]
+    make.question(first, seminar)
+    assert next_one() == ["Schedule the round"]
+    make.expert(seminar)
+    assert next_one() == ["Open the round"]
+
+
+def test_what_was_found_before_is_carried_into_a_draft_that_asks_nothing(make, as_person, seminar):
+    before = make.rating_round(seminar, state="published")
+    draft = make.round(seminar)
+    facilitator = as_person(make.member(seminar, Role.FACILITATOR))
+    assert primary(facilitator.get(f"/seminars/{seminar.slug}").text) == ["Carry forward"]
+    make.question(draft, seminar)
+    page = facilitator.get(f"/seminars/{seminar.slug}").text
+    assert primary(page) == ["Schedule the round"]
+    assert f"/seminars/{seminar.slug}/rounds/{draft.number}/carry" in page
+    assert before.number < draft.number
 
 
 def test_the_facilitator_sees_how_many_have_submitted_and_no_name(engine, make, as_person, seminar):
