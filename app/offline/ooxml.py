@@ -63,9 +63,18 @@ def paragraph(line: Line, language: str, *, rtl: bool) -> str:
 
 
 def table(
-    heads: Sequence[Box], rows: Iterable[Sequence[Box]], widths: Sequence[int], language: str, *, rtl: bool
+    heads: Sequence[Box],
+    rows: Iterable[Sequence[Box]],
+    widths: Sequence[int],
+    language: str,
+    *,
+    rtl: bool,
+    height: float = 0,
 ) -> str:
-    """A table with a head that is repeated on every page; the columns begin at the right if `rtl`."""
+    """A table with a head that is repeated on every page; the columns begin at the right if `rtl`.
+
+    `height` is the least of a row, in centimetres.
+    """
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     order = "<w:bidiVisual/>" if rtl else ""
     properties = (
@@ -74,12 +83,21 @@ def table(
         '<w:right w:w="60" w:type="dxa"/></w:tblCellMar></w:tblPr>'
     )
     head = _row(heads, widths, language, rtl=rtl, head=True) if heads else ""
-    body = "".join(_row(row, widths, language, rtl=rtl) for row in rows)
+    body = "".join(_row(row, widths, language, rtl=rtl, height=height) for row in rows)
     return f"<w:tbl>{properties}<w:tblGrid>{grid}</w:tblGrid>{head}{body}</w:tbl>"
 
 
-def _row(boxes: Sequence[Box], widths: Sequence[int], language: str, *, rtl: bool, head: bool = False) -> str:
-    marks = "<w:cantSplit/>" + ("<w:tblHeader/>" if head else "")
+def _row(
+    boxes: Sequence[Box],
+    widths: Sequence[int],
+    language: str,
+    *,
+    rtl: bool,
+    head: bool = False,
+    height: float = 0,
+) -> str:
+    least = f'<w:trHeight w:val="{round(height * CENTIMETRE)}" w:hRule="atLeast"/>' if height else ""
+    marks = f"<w:cantSplit/>{least}" + ("<w:tblHeader/>" if head else "")
     cells = "".join(_cell(box, width, language, rtl) for box, width in zip(boxes, widths, strict=True))
     return f"<w:tr><w:trPr>{marks}</w:trPr>{cells}</w:tr>"
 

@@ -93,6 +93,11 @@ class Row:
     worded: bool = False
 
     @property
+    def name(self) -> str:
+        """How a line of notes calls it: by the codes of its key, without the question's."""
+        return " / ".join(self.key.split(".")[1:])
+
+    @property
     def wording(self) -> str:
         """All that is printed at its head."""
         return f"{self.label}\n{self.detail}" if self.detail else self.label

@@ -26,6 +26,8 @@ NOTE, QUOTE, KEY, SMALL, CODE = "FormNote", "FormQuote", "FormKey", "FormSmall",
 # centimetres: a page, a column of boxes, one with words over it, one for a number, one for a text
 PAGE, POINT, WORDS, NUMBER, TEXT, LEAST = 17.4, 0.72, 1.75, 2.0, 4.2, 3.0
 FONT = "Arial"
+# for a text to be written by hand
+ROOM = 1.2
 # of python-docx's own template: what says nothing here, or something of who made it
 LEFT_OUT = re.compile(r"docProps/thumbnail.*|customXml/.*|word/stylesWithEffects\.xml")
 GONE = re.compile(
@@ -89,7 +91,7 @@ def _head(block: Block) -> Iterator[Line]:
     yield from (Line(note, NOTE) for note in block.notes)
     if block.quotes:
         yield Line(gettext(wording.REASONS), NOTE)
-    yield from (Line(quote, QUOTE) for quote in block.quotes)
+    yield from (Line(f"\N{BULLET} {quote}", QUOTE) for quote in block.quotes)
 
 
 def _grid(form: Form, grid: Grid, *, rtl: bool) -> str:
@@ -103,7 +105,8 @@ def _grid(form: Form, grid: Grid, *, rtl: bool) -> str:
     widths = [round((PAGE - sum(columns)) * CENTIMETRE), *(round(width * CENTIMETRE) for width in columns)]
     heads = _heads(grid, cells) if grid.head else []
     rows = [_row(row) for row in grid.rows]
-    return table(heads, rows, widths, form.language, rtl=rtl)
+    tall = any(cell.is_text for cell in cells)
+    return table(heads, rows, widths, form.language, rtl=rtl, height=ROOM if tall else 0)
 
 
 def _widths(cell: Cell) -> list[float]:

@@ -52,5 +52,6 @@ def _framework(laying: Laying, paper: CoverPaper, card: FrameworkCard) -> Block:
         code=card.code,
         title=card.subject.title,
         text=laying.known[card.code].text,
+        notes=laying.before(rows),
         grids=(Grid(head=gettext(ELEMENT), rows=rows), Grid(head="", rows=(reason,))),
     )

@@ -1,23 +1,25 @@
 """What every type lays its question out from, and the cells that several of them share."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from sqlmodel import Session
 
+from app.ballots.former import formers, shown_before
 from app.ballots.order import own_order
 from app.ballots.papers.reading import Reading
 from app.ballots.queries import Part
 from app.i18n import _, gettext
 from app.models import Criterion
 from app.models.ballots import Abstention
-from app.offline.sheet import Cell, Option
+from app.offline.sheet import Cell, Option, Row
 from app.questions.answers import RATIONALE, Answer
 from app.rounds import queries as rounds
 
 REASON = _("Your reason, if you wish to give one")
+BEFORE = _("Your answer in the round before: %(answers)s")
 LETTERS = "abcdefgh"
 INSTEAD = _("Instead of a number you may write a letter: %(letters)s")
 
@@ -89,6 +91,20 @@ class Laying:
         printed = said(self.answers.get(subject, Answer()), part)
         return Cell(question=self.part.code, subject=subject, part=part, head=head, printed=printed, **about)
 
+    def before(self, rows: Iterable[Row]) -> tuple[str, ...]:
+        """The line that says what she answered to these in the round before, if that is shown to her."""
+        if not self.own or shown_before(self.session, self.reading.round_) is None:
+            return ()
+        round_, panellist = self.reading.round_, self.reading.panellist
+        found = formers(self.session, round_=round_, part=self.part, panellist=panellist)
+        said = [
+            f"{row.name}: {cell.shown(str(found[cell.subject].answer.judgements[cell.part]))}"
+            for row in rows
+            for cell in row.cells
+            if cell.subject in found and cell.part in found[cell.subject].answer.judgements
+        ]
+        return (gettext(BEFORE) % {"answers": "; ".join(said)},) if said else ()
+
     def reason(self, subject: str) -> Cell:
         """Where the reason goes."""
         limit = self.part.type.text_limit(RATIONALE)  # type: ignore[attr-defined]
@@ -120,4 +136,4 @@ def points(criterion: Criterion) -> tuple[Option, ...]:
 def scale_hint(name: str, options: Sequence[Option]) -> str:
     """What the numbers of a scale mean, as far as they have words."""
     words = "; ".join(f"{option.sign} = {option.label}" for option in options if option.label)
-    return f"{name}: {words}" if words else name
+    return f"{name} ({words})" if words else name

@@ -61,6 +61,6 @@ def _listed(laying: Laying, part: str, head: str, hints: tuple[str, ...], low: i
         name="",
         prompt=laying.part.question.prompt,
         hints=(*hints, *laying.letters),
-        blocks=(Block(grids=(Grid(head=gettext(SUBJECT), rows=rows),)),),
+        blocks=(Block(notes=laying.before(rows), grids=(Grid(head=gettext(SUBJECT), rows=rows),)),),
         whole=True,
     )

@@ -88,5 +88,5 @@ def _section(
         name="",
         prompt=laying.part.question.prompt,
         hints=(gettext(hint),),
-        blocks=(Block(grids=(Grid(head=gettext(PAIR), rows=rows),)),),
+        blocks=(Block(notes=laying.before(rows), grids=(Grid(head=gettext(PAIR), rows=rows),)),),
     )

@@ -1,10 +1,12 @@
 """Rating: a block for each subject with a row of boxes for each criterion; or, on a plane, one list."""
 
+from collections.abc import Iterator
+
 from app.ballots.papers.cards import CardsPaper, RatingCard
 from app.ballots.papers.plane import PlanePaper
 from app.i18n import _, fixed, gettext, number
 from app.models import Criterion
-from app.offline.layouts.laying import Laying, points, scale_hint
+from app.offline.layouts.laying import BEFORE, Laying, points, scale_hint
 from app.offline.sheet import Block, Grid, Row, Section
 from app.questions.answers import RATIONALE
 from app.questions.rate import PLANE
@@ -15,12 +17,9 @@ from app.rounds import queries as rounds
 MOST_BOXES = 14
 MARK = _("Mark one box in each line, for example with an x. What you leave blank counts as not answered.")
 WRITE = _("Write one number into each cell. What you leave blank counts as not answered.")
-ASKED_OF_ALL = _("asked of everyone")
-BEFORE = _("Your answer in the round before: %(answers)s")
-PANEL = _(
-    "The panel in the round before, %(criterion)s: median %(median)s, middle half from %(low)s to %(high)s, "
-    "%(count)s answers."
-)
+ASKED_OF_ALL = _("* asked of everyone")
+PANEL = _("The panel in the round before: %(figures)s")
+FIGURES = _("%(criterion)s: median %(median)s, middle half from %(low)s to %(high)s (%(count)s answers)")
 CRITERION = _("Criterion")
 SUBJECT = _("What is asked about")
 
@@ -38,17 +37,18 @@ def _asked(laying: Laying) -> list[tuple[Criterion, bool]]:
 def _cards(laying: Laying) -> Section:
     paper = CardsPaper.lay(laying.session, laying.reading, laying.part)
     asked = _asked(laying)
+    starred = (gettext(ASKED_OF_ALL),) if any(required for _criterion, required in asked) else ()
     return Section(
         code=laying.part.code,
         name="",
         prompt=laying.part.question.prompt,
-        hints=(gettext(MARK),),
+        hints=(gettext(MARK), *(_meaning(one) for one, _required in asked), *starred),
         blocks=tuple(_card(laying, card, asked) for card in paper.cards),
     )
 
 
 def _card(laying: Laying, card: RatingCard, asked: list[tuple[Criterion, bool]]) -> Block:
-    rows = [_criterion(laying, card.code, criterion, required) for criterion, required in asked]
+    rows = [_criterion(laying, card.code, criterion, required=required) for criterion, required in asked]
     widths = list(dict.fromkeys(tuple(option.sign for option in row.cells[0].options) for row in rows))
     grids = [
         Grid(
@@ -70,43 +70,49 @@ def _card(laying: Laying, card: RatingCard, asked: list[tuple[Criterion, bool]])
     )
 
 
-def _criterion(laying: Laying, code: str, criterion: Criterion, required: bool) -> Row:  # noqa: FBT001 - a fact of it
-    scale = points(criterion)
-    boxes = len(scale) + len(laying.abstentions) <= MOST_BOXES
-    about = {"options": (*scale, *laying.abstentions), "boxes": boxes, "scale": True, "required": required}
-    label = scale_hint(criterion.question or criterion.label, scale)
+def _criterion(laying: Laying, code: str, criterion: Criterion, *, required: bool) -> Row:
+    options = (*points(criterion), *laying.abstentions)
+    about = {"options": options, "boxes": len(options) <= MOST_BOXES, "scale": True, "required": required}
     return Row(
         key=laying.key(code, criterion.code),
-        label=f"{label} ({gettext(ASKED_OF_ALL)})" if required else label,
+        label=f"{criterion.label} *" if required else criterion.label,
         cells=(laying.cell(code, criterion.code, criterion.label, **about),),
     )
 
 
-def _notes(laying: Laying, card: RatingCard, asked: list[tuple[Criterion, bool]]) -> list[str]:
-    notes = []
+def _meaning(criterion: Criterion) -> str:
+    """What a criterion asks and what its numbers mean, said once."""
+    asks = f"{criterion.label}: {criterion.question}" if criterion.question else criterion.label
+    return scale_hint(asks, points(criterion))
+
+
+def _notes(laying: Laying, card: RatingCard, asked: list[tuple[Criterion, bool]]) -> Iterator[str]:
     if laying.own and card.before.judgements:
         words = {option.value: option.label for option in laying.abstentions}
-        labels = {criterion.code: criterion.label for criterion, _required in asked}
+        given = card.before.judgements
         answers = [
-            f"{labels[part]} {words.get(str(value), str(value))}"
-            for part, value in card.before.judgements.items()
-            if part in labels
+            f"{criterion.label}: {words.get(str(given[criterion.code]), given[criterion.code])}"
+            for criterion, _required in asked
+            if criterion.code in given
         ]
-        notes.append(gettext(BEFORE) % {"answers": "; ".join(answers)})
-    for criterion, _required in asked:
-        if found := card.panel(criterion.code):
-            notes += _panel(criterion, found)
-    return notes
+        yield gettext(BEFORE) % {"answers": "; ".join(answers)}
+    panel = [
+        _figures(criterion, found)
+        for criterion, _required in asked
+        if (found := card.panel(criterion.code)) and found.median is not None
+    ]
+    if panel:
+        yield gettext(PANEL) % {"figures": "; ".join(panel)}
 
 
-def _panel(criterion: Criterion, found: Distribution) -> list[str]:
-    if found.median is None or found.q1 is None or found.q3 is None:
-        return []
+def _figures(criterion: Criterion, found: Distribution) -> str:
     figures = {"median": _figure(found.median), "low": _figure(found.q1), "high": _figure(found.q3)}
-    return [gettext(PANEL) % (figures | {"criterion": criterion.label, "count": number(found.n)})]
+    return gettext(FIGURES) % (figures | {"criterion": criterion.label, "count": number(found.n)})
 
 
-def _figure(value: float) -> str:
+def _figure(value: float | None) -> str:
+    if value is None:
+        return "\N{EN DASH}"
     return number(value) if value == int(value) else fixed(value)
 
 
@@ -133,5 +139,5 @@ def _plane(laying: Laying) -> Section:
         name="",
         prompt=laying.part.question.prompt,
         hints=(*hints, *laying.letters),
-        blocks=(Block(grids=(Grid(head=gettext(SUBJECT), rows=rows),)),),
+        blocks=(Block(notes=laying.before(rows), grids=(Grid(head=gettext(SUBJECT), rows=rows),)),),
     )
