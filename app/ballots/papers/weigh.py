@@ -19,17 +19,9 @@ from app.rounds import queries as rounds
 NUMBER, WORTH = _("Points"), _("Worth of the step")
 EQUALLY = _("Both are equally important")
 # Saaty's words for his steps; those between have none of their own.
-VERBAL = {
-    1: _("between equally and somewhat more"),
-    2: _("somewhat more"),
-    3: _("between somewhat and clearly more"),
-    4: _("clearly more"),
-    5: _("between clearly and very much more"),
-    6: _("very much more"),
-    7: _("between very much and extremely more"),
-    8: _("extremely more"),
-}
-TIMES = _("%(code)s is %(times)s times as important: %(words)s")
+VERBAL = {2: _("somewhat more"), 4: _("clearly more"), 6: _("very much more"), 8: _("extremely more")}
+TIMES = _("%(code)s is %(times)s times as important")
+TIMES_IN_WORDS = _("%(code)s is %(times)s times as important: %(words)s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,5 +194,7 @@ def pair_words(one: str, other: str, step: int) -> str:
     """A judgement on two criteria, by these names for them."""
     if step == 0:
         return gettext(EQUALLY)
-    code = one if step > 0 else other
-    return gettext(TIMES) % {"code": code, "times": abs(step) + 1, "words": gettext(VERBAL[abs(step)])}
+    said = {"code": one if step > 0 else other, "times": abs(step) + 1}
+    if words := VERBAL.get(abs(step)):
+        return gettext(TIMES_IN_WORDS) % (said | {"words": gettext(words)})
+    return gettext(TIMES) % said
