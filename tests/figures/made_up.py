@@ -1,7 +1,9 @@
 """A made-up panel's rows, for figures."""
 
+from app.figures.allotment import AllotmentRow
 from app.figures.look import Caption
 from app.figures.overall_support import SupportGroup, SupportRow
+from app.figures.places import PlacesRow
 from app.figures.rank_intervals import Mark, RankRow
 
 VERDICTS: list[tuple[str, Mark]] = [
@@ -57,4 +59,34 @@ def support_groups() -> list[SupportGroup]:
             ],
         )
         for group, (verdict, _) in enumerate(VERDICTS)
+    ]
+
+
+def places_rows(count: int = 12) -> list[PlacesRow]:
+    return [
+        PlacesRow(
+            code=f"W{place:02}",
+            title=LONG if place % 3 == 0 else f"Way forward number {place}",
+            counts=[(place * other) % 7 for other in range(1, count + 1)],
+            rank=place,
+            low=max(1, place - place % 4) if place % 5 else None,
+            high=min(count, place + place % 3) if place % 5 else None,
+            said=f"first for {place % 7} of 34 \N{MIDDLE DOT} {place} left it out",
+        )
+        for place in range(1, count + 1)
+    ]
+
+
+def allotment_rows(count: int = 12) -> list[AllotmentRow]:
+    return [
+        AllotmentRow(
+            code=f"W{place:02}",
+            title=LONG if place % 3 == 0 else f"Way forward number {place}",
+            mean=30 / place,
+            written=f"{30 / place:.1f}",
+            q1=20 / place,
+            q3=45 / place,
+            said=f"given by {100 - place}% \N{MIDDLE DOT} rank {place} to {place + 2}",
+        )
+        for place in range(1, count + 1)
     ]
