@@ -1,6 +1,7 @@
 """A round as a form for one panellist, with her own answers or without them."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from sqlmodel import Session
 
@@ -23,6 +24,7 @@ def build(
     asked: Asking,
     form: PaperForm,
     own: bool,
+    closes_at: datetime | None = None,
     zone: str = "",
     origin: str = "",
 ) -> Form:
@@ -32,7 +34,7 @@ def build(
     such a form is for her alone. Without, it is blank, and anybody may hold it.
     """
     reading = _reading(session, seminar, round_, asked, form, own=own)
-    zone = zone or seminar.timezone
+    zone, closes_at = zone or seminar.timezone, closes_at or round_.closes_at
     return Form(
         code=form.code,
         language=language(),
@@ -42,7 +44,7 @@ def build(
         title=round_.title,
         purpose=round_.purpose,
         instructions=round_.instructions,
-        closes=moment(round_.closes_at, zone) if round_.closes_at else "",
+        closes=moment(closes_at, zone) if closes_at else "",
         zone=zone,
         on=round_.opened_at or round_.created_at,
         address=origin,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated, Literal
 
 from fastapi import Depends, Path, Request
@@ -13,6 +14,7 @@ from app.models import Membership, Panellist, PaperEntry, PaperForm, Round, Semi
 from app.offline import building, codes, queries, service
 from app.offline.sheet import Form
 from app.policy import Permission, Role
+from app.rounds import lifecycle
 from app.rounds.deps import RoundDep
 from app.seminars.deps import SeminarDep, member_who_may
 from app.web.session import SessionDep
@@ -41,6 +43,7 @@ class Desk:
     round_: Round
     asked: Asking
     panellist: Panellist | None
+    closes_at: datetime | None
 
     @property
     def by_clerk(self) -> bool:
@@ -74,19 +77,25 @@ ClerkDep = Annotated[Membership, Depends(clerk_alone)]
 
 def expert_desk(seat: SeatDep) -> Desk:
     """The expert before her own form."""
-    return Desk(seminar=seat.seminar, round_=seat.round_, asked=seat.asked, panellist=seat.panellist)
+    return Desk(
+        seminar=seat.seminar,
+        round_=seat.round_,
+        asked=seat.asked,
+        panellist=seat.panellist,
+        closes_at=lifecycle.closes_at(seat.round_, seat.deadline),
+    )
 
 
 def clerk_desk(clerk: ClerkDep, seminar: SeminarDep, round_: RoundDep, asked: AskingDep) -> Desk:
     """The form clerk before all that came back."""
     del clerk
-    return Desk(seminar=seminar, round_=round_, asked=asked, panellist=None)
+    return Desk(seminar=seminar, round_=round_, asked=asked, panellist=None, closes_at=round_.closes_at)
 
 
 def organiser_desk(organiser: Organiser, seminar: SeminarDep, round_: RoundDep, asked: AskingDep) -> Desk:
     """The organizer before the list of who gets a form."""
     del organiser
-    return Desk(seminar=seminar, round_=round_, asked=asked, panellist=None)
+    return Desk(seminar=seminar, round_=round_, asked=asked, panellist=None, closes_at=round_.closes_at)
 
 
 OrganiserDesk = Annotated[Desk, Depends(organiser_desk)]

@@ -17,7 +17,7 @@ TYPED = "typed"
 class NotSettled(AppError):
     """A cell of which nobody has said what is meant."""
 
-    message = "Please say what is meant here, or leave it blank."
+    message = "%(cell)s: please say what is meant, or leave it blank."
 
 
 class NotOffered(AppError):
@@ -89,7 +89,7 @@ def settled(form: Form, entry: Entry, decisions: Mapping[str, str], *, all_of_th
         said = decisions.get(cell.key, UNDECIDED)
         if said == UNDECIDED and not (cell.is_text and cell.key in decisions):
             if all_of_them and before.is_open:
-                errors[cell.key] = NotSettled()
+                errors[cell.key] = NotSettled(cell=cell.called)
             continue
         try:
             readings[cell.key] = _decided(cell, before, said)

@@ -17,7 +17,7 @@ from app.offline.cells import Reading
 from app.offline.deps import Desk, Preview
 from app.offline.entries import UNDECIDED, Entry, blanks, unpack
 from app.offline.sheet import Cell, Row, Section
-from app.rounds.lifecycle import takes_answers
+from app.registers.history import difference
 from app.web import render
 
 WRITERS: dict[str, ModuleType] = {"docx": word, "xlsx": workbook}
@@ -71,7 +71,7 @@ def _around(request: Request, desk: Desk) -> dict[str, Any]:
     return {
         "round": desk.round_,
         "path": of_round(desk.seminar, desk.round_),
-        "is_open": takes_answers(desk.round_),
+        "closes_at": desk.closes_at,
         "done": request.query_params.get("done", ""),
     }
 
@@ -97,6 +97,7 @@ def preview(
         action=address_of(request, desk, shown.paper, shown.kept.number),
         form=shown.form,
         entry=entry,
+        edited=[(one.subject, difference(one.printed, one.found)) for one in entry.edited],
         undecided=UNDECIDED,
         sections=[(one, list(_groups(one, entry, typed or {}))) for one in shown.form.sections],
         open_cells=entry.open_cells(shown.form),
@@ -159,6 +160,7 @@ def file(request: Request, session: Session, desk: Desk, kind: str) -> Response:
         asked=desk.asked,
         form=paper,
         own=True,
+        closes_at=desk.closes_at,
         zone=request.state.zone,
         origin=request.app.state.settings.origin,
     )

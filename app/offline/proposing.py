@@ -3,7 +3,7 @@
 from sqlmodel import Session, col, select
 
 from app.errors import Invalid
-from app.models import Panellist, Proposal, Question, Seminar
+from app.models import Membership, Panellist, Proposal, Question, Seminar
 from app.models.proposals import ProposalState
 from app.models.registers import Kind
 from app.offline.entries import Entry
@@ -17,6 +17,7 @@ def propose(
     session: Session,
     seminar: Seminar,
     panellist: Panellist,
+    membership: Membership,
     question: Question,
     section: Section,
     entry: Entry,
@@ -33,16 +34,25 @@ def propose(
         if _is_there(session, panellist, question, draft):
             continue  # the same form was entered before
         saved = proposals.save_draft(
-            session, seminar=seminar, panellist=panellist, draft=draft, question=question
+            session,
+            seminar=seminar,
+            panellist=panellist,
+            membership=membership,
+            draft=draft,
+            question=question,
         )
         # without a kind it is for its author to say what it is
-        waiting += not (said[KIND] and _submitted(session, seminar, panellist, saved))
+        waiting += not (said[KIND] and _submitted(session, seminar, panellist, membership, saved))
     return waiting
 
 
-def _submitted(session: Session, seminar: Seminar, panellist: Panellist, proposal: Proposal) -> bool:
+def _submitted(
+    session: Session, seminar: Seminar, panellist: Panellist, membership: Membership, proposal: Proposal
+) -> bool:
     try:
-        proposals.submit(session, seminar=seminar, panellist=panellist, proposal=proposal)
+        proposals.submit(
+            session, seminar=seminar, panellist=panellist, membership=membership, proposal=proposal
+        )
     except Invalid:
         return False
     return True

@@ -163,7 +163,7 @@ def enter(
     kept = _held(session, kept)
     entry = entries.unpack(kept.content)
     if entry.open_cells(form):
-        raise Invalid({cell.key: entries.NotSettled() for cell in entry.open_cells(form)})
+        raise Invalid({cell.key: entries.NotSettled(cell=cell.called) for cell in entry.open_cells(form)})
     if entry.is_blank:
         raise NothingOnIt
     author = _Author(round_, panellist, membership, asked)
@@ -192,7 +192,9 @@ def _save(session: Session, seminar: Seminar, author: _Author, form: Form, entry
     for section in form.sections:
         part = author.asked.parts[section.code]
         if isinstance(part.type, Propose):
-            drafts += proposing.propose(session, seminar, author.panellist, part.question, section, entry)
+            drafts += proposing.propose(
+                session, seminar, author.panellist, author.membership, part.question, section, entry
+            )
         else:
             _save_part(session, author, part, section, entry)
     return drafts

@@ -62,6 +62,11 @@ class Cell:
         return f"{self.subject}.{self.part}"
 
     @property
+    def called(self) -> str:
+        """How a message calls it."""
+        return f"{self.subject} \N{MIDDLE DOT} {self.head}"
+
+    @property
     def is_text(self) -> bool:
         """Whether a text stands in it, rather than something chosen."""
         return self.limit is not None
