@@ -187,7 +187,9 @@ class _Past:
         return Candidates(
             source=question,
             target=target,
-            lines=[self._line(item, titles, chain, same[item.id]) for item in standing_now],
+            lines=[
+                self._line(item, titles[item.code], chain, same[item.id], target) for item in standing_now
+            ],
             gone=[
                 Gone(one.code, one.title, self._became(one.code)) for one in subjects if one.code not in there
             ],
@@ -196,20 +198,26 @@ class _Past:
         )
 
     def _line(
-        self, item: Item, titles: dict[str, str], chain: Sequence[_Told], wordings: history.Wordings
+        self,
+        item: Item,
+        title: str,
+        chain: Sequence[_Told],
+        wordings: history.Wordings,
+        target: Question | None,
     ) -> Line:
         last = next((one for one in chain if evidence.version_in(one.tally, item.code) is not None), None)
         if last is None:
-            return Line(item, titles[item.code], Finding(Proposal((self._unasked(item),))), None)
+            return Line(item, title, Finding(Proposal((self._unasked(item),))), None)
         version = evidence.version_in(last.tally, item.code)
         assert version is not None
         since = Since(
             against=self._against(last, item.code),
             reworded=not wordings.same(version, item.version),
             picks=bool(last.question.settings.get("most")),
+            ordered=target is not None and target.type in ORDERS and last.question.type not in ORDERS,
         )
         found = evidence.find(last.tally, item.code, since)
-        return Line(item, titles[item.code], found, last.round_.number)
+        return Line(item, title, found, last.round_.number)
 
     def _unasked(self, item: Item) -> Reason:
         """Of what no result is known: it is new, nobody may know it, or it was left out before."""

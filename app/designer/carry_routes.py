@@ -42,7 +42,8 @@ def carry(request: Request, session: SessionDep, round_: DraftDep) -> Response:
     """What can be carried forward, with what the rule proposes ticked; or all, or nothing."""
     known = candidates.sources(session, round_)
     wanted = request.query_params.get("source", "")
-    source = next((one for one in known if str(one.number) == wanted), next(iter(known), None))
+    likely = [one for one in known if one.id == round_.previous_id] + known
+    source = next((one for one in known if str(one.number) == wanted), next(iter(likely), None))
     ticks = next((one for one in TICKS if one == request.query_params.get("ticks")), TICKS[0])
     return _page(request, session, round_, source=source, ticks=ticks)
 

@@ -2,7 +2,8 @@
 
 Of what is judged by itself, the rule proposes what is not settled, what is settled and still moved, what a
 label calls by a hair, and what two experts or more have found new reasons against (Delphi's reopening
-rule, users.md N5). Of what is put in an order, it proposes what may yet be among the first half.
+rule, users.md N5). Of what is put in an order, it proposes what may yet be among the first half. From a
+rating into an order, where it is asked what comes first, goes what the panel is in favour of.
 """
 
 from collections.abc import Sequence
@@ -26,15 +27,26 @@ class Reason(StrEnum):
     NEAR = "near"
     RUNNING = "running"
     CHOSEN = "chosen"
+    FAVOURED = "favoured"
     # these speak for leaving it out
     SETTLED = "settled"
     SETTLED_ONCE = "settled_once"
     BEHIND = "behind"
     PASSED_OVER = "passed_over"
     LEFT_OUT = "left_out"
+    NOT_FAVOURED = "not_favoured"
 
 
-LEAVES = frozenset({Reason.SETTLED, Reason.SETTLED_ONCE, Reason.BEHIND, Reason.PASSED_OVER, Reason.LEFT_OUT})
+LEAVES = frozenset(
+    {
+        Reason.SETTLED,
+        Reason.SETTLED_ONCE,
+        Reason.BEHIND,
+        Reason.PASSED_OVER,
+        Reason.LEFT_OUT,
+        Reason.NOT_FAVOURED,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +142,16 @@ def of_placed(facts: Placed) -> Proposal:
     if not facts.reworded:
         return Proposal((found,))
     return Proposal((Reason.REWORDED, *(() if found in LEAVES else (found,))))
+
+
+def into_an_order(*, favoured: bool | None, reworded: bool = False) -> Proposal:
+    """What the rule says of a subject that was rated and is now to be put in an order with others.
+
+    `favoured` is None where too few answered for that to be told.
+    """
+    if favoured is None or reworded:
+        return Proposal((Reason.REWORDED if reworded else Reason.FEW,))
+    return Proposal((Reason.FAVOURED if favoured else Reason.NOT_FAVOURED,))
 
 
 def new_reasons(given: Sequence[Sequence[str]], known: frozenset[str]) -> int:

@@ -17,6 +17,8 @@ SENTENCES: dict[Reason, str] = {
     Reason.NEAR: _("Its label would be another if the thresholds moved by five points."),
     Reason.RUNNING: _("It may be among the first half."),
     Reason.CHOSEN: _("Chosen by more than half."),
+    Reason.FAVOURED: _("The panel rates it in the upper half of the scale."),
+    Reason.NOT_FAVOURED: _("The panel rates it in the lower half of the scale."),
     Reason.SETTLED: _("Settled, and views no longer move."),
     Reason.SETTLED_ONCE: _("Settled. Whether views still move cannot be told from one rating."),
     Reason.BEHIND: _("Behind the first half."),

@@ -49,11 +49,15 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Since:
-    """Beside the result: new reasons `against`, another wording, and whether experts picked a few of many."""
+    """Beside the result: new reasons `against`, and another wording.
+
+    `picks` where experts chose a few of many, `ordered` where what was rated goes into an order.
+    """
 
     against: int = 0
     reworded: bool = False
     picks: bool = False
+    ordered: bool = False
 
 
 def version_in(tally: Tally, code: str) -> int | None:
@@ -71,6 +75,8 @@ def find(tally: Tally, code: str, since: Since) -> Finding:
         case RateTally():
             option = tally.option(code)
             assert option is not None
+            if since.ordered:
+                return _into_an_order(tally, option, since)
             return _of_point(tally, option, since) if tally.is_plane else _of_card(tally, option, since)
         case CoverTally():
             return _of_framework(tally, code, since)
@@ -130,6 +136,12 @@ def _of_card(tally: RateTally, option: OptionTally, since: Since) -> Finding:
     label = tally.labels.get(option.label, option.label)
     apart = gettext(BY_LABEL) % {"label": label} if option.settled is None else gettext(BY_RULE)
     return Finding(carrying.of_judged(facts), {Reason.APART: apart})
+
+
+def _into_an_order(tally: RateTally, option: OptionTally, since: Since) -> Finding:
+    few = option.label == NOT_ENOUGH or not any(one.n for one in option.by_criterion.values())
+    favoured = None if few else favours(tally, option.code)
+    return Finding(carrying.into_an_order(favoured=favoured, reworded=since.reworded))
 
 
 def _of_point(tally: RateTally, subject: OptionTally, since: Since) -> Finding:

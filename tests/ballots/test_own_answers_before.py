@@ -9,7 +9,7 @@ from app.ballots import service
 from app.ballots.former import _closed_up
 from app.ballots.service import NothingToKeep
 from app.db import transaction
-from app.models import Item, ItemVersion, Round
+from app.models import Criterion, Item, ItemVersion, Round, Subject
 from app.models.rounds import FeedbackPolicy, RoundState
 from app.questions.answers import Answer, Entry
 from app.registers import service as registers
@@ -163,6 +163,72 @@ def test_nothing_is_kept_once_the_round_is_over(desk, again):
     set_round(again, state=RoundState.CLOSED)
     assert desk.post(f"{again.form}/keep/all", data={}).status_code == 409
     assert again.in_force("T01") == Answer()
+
+
+@pytest.fixture
+def ordered(make):
+    """An expert who ranked, spent points and weighed criteria in one round, before the same in the next."""
+    seminar = make.seminar()
+    make.criteria(seminar)
+    options = make.options(seminar, 4)
+    person = make.expert(seminar)
+    before = make.round(seminar, state=RoundState.OPEN)
+    ask_in_order(make, seminar, before, options)
+    voter = Voter.of(make.engine, make.settings, seminar, before, person)
+    for code, place in (("W01", 1), ("W02", 2), ("W03", 2), ("W04", 4)):
+        voter.say(code, Entry({"rank": place}), question="Q1")
+    for code, points in (("W01", 60), ("W04", 40)):
+        voter.say(code, Entry({"points": points}, f"Because of {code}."), question="Q2")
+    for code, points in (("C1", 70), ("C2", 30)):
+        voter.say(code, Entry({"points": points}), question="Q3")
+    voter.submit(blanks_meant=True)
+    with transaction(make.engine) as session:
+        results.close_round(session, make.settings, round_=before, by=None)
+        results.publish_round(session, round_=before, by=None)
+    now = make.round(seminar, state=RoundState.OPEN, previous_id=before.id, **AGAIN)
+    ask_in_order(make, seminar, now, [options[place] for place in (0, 2, 3)])
+    return Voter.of(make.engine, make.settings, seminar, now, person)
+
+
+def ask_in_order(make, seminar, round_, options):
+    make.asks(round_, "Q1", "rank", {"ties": True, "unranked": True, "most": None}, options)
+    make.asks(round_, "Q2", "allocate", {"points": 100, "most": None}, options)
+    weighing = make.asks(round_, "Q3", "weigh", {"method": "points"}, [])
+    with transaction(make.engine) as session:
+        for position, code in enumerate(("C1", "C2"), 1):
+            criterion = session.exec(
+                select(Criterion).where(Criterion.seminar_id == seminar.id, Criterion.code == code)
+            ).one()
+            session.add(Subject(question_id=weighing.id, criterion_id=criterion.id, position=position))
+
+
+def test_a_ranking_is_kept_as_a_whole_without_what_is_asked_no_more(ordered, as_person):
+    desk = as_person(ordered.person)
+    page = desk.get(f"{ordered.path}/Q1").text
+    assert "Your answer in R0" in page
+    assert "W02 is not asked about any more." in page
+    ordered.say("W04", Entry({"rank": 1}), question="Q1")
+    assert desk.post(f"{ordered.path}/Q1/keep/all", data={}).status_code == 303
+    places = {code: ordered.in_force(code, "Q1").judgements["rank"] for code in ("W01", "W03", "W04")}
+    assert places == {"W01": 1, "W03": 2, "W04": 3}
+
+
+def test_an_allocation_is_kept_as_a_whole_and_takes_the_place_of_what_stands(ordered, as_person):
+    ordered.say("W03", Entry({"points": 10}), question="Q2")
+    keep_all(ordered, "Q2")
+    assert ordered.in_force("W01", "Q2") == Answer({"points": 60}, "Because of W01.")
+    assert ordered.in_force("W03", "Q2").judgements == {}
+    assert ordered.in_force("W04", "Q2").judgements == {"points": 40}
+    assert "Your answer in R0" in as_person(ordered.person).get(f"{ordered.path}/Q2").text
+
+
+def test_weights_are_kept_as_a_whole(ordered, as_person):
+    assert "Keep my answer" in as_person(ordered.person).get(f"{ordered.path}/Q3").text
+    keep_all(ordered, "Q3")
+    assert [ordered.in_force(code, "Q3").judgements for code in ("C1", "C2")] == [
+        {"points": 70},
+        {"points": 30},
+    ]
 
 
 def test_a_ranking_that_has_lost_some_closes_up():

@@ -163,3 +163,13 @@ def test_an_open_round_receives_nothing(desk, path, settled, make):
         session.get_one(Round, settled.now.id).state = RoundState.OPEN
     assert desk.get(path).status_code == 409
     assert desk.post(path, data={"source": "0", "Q1": ["W01"]}).status_code == 409
+
+
+def test_into_an_order_goes_what_the_panel_is_in_favour_of(desk, path, settled, make):
+    make.asks(settled.now, "Q1", "allocate", {"points": 100, "most": 2, "about": []}, [])
+    said = lines(desk.get(path).text)
+    assert said["W01"] == (True, "The panel rates it in the upper half of the scale.")
+    assert said["W03"][0]
+    desk.post(path, data={"source": "0", "feedback": "statistics", "Q1": ["W01", "W03"]})
+    questions, codes = asked(make.engine, settled.now)
+    assert (questions["Q1"].type, codes) == ("allocate", ["W01", "W03"])

@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.designer.carrying import LEAVES, Judged, Placed, Reason, new_reasons, of_judged, of_placed
+from app.designer.carrying import (
+    LEAVES,
+    Judged,
+    Placed,
+    Reason,
+    into_an_order,
+    new_reasons,
+    of_judged,
+    of_placed,
+)
 
 maybe = st.none() | st.booleans()
 judged = st.builds(
@@ -96,3 +105,9 @@ def test_nobody_is_proposed_before_one_who_may_stand_higher(among, low, further)
 def test_no_more_experts_are_counted_than_gave_reasons_to_one_question(given_, known):
     assert new_reasons(given_, known) <= max((len(one) for one in given_), default=0)
     assert new_reasons(given_, known | {text for one in given_ for text in one}) == 0
+
+
+@pytest.mark.parametrize(("favoured", "proposed"), [(True, True), (False, False), (None, True)])
+def test_into_an_order_goes_what_is_favoured_and_of_what_that_cannot_be_told(favoured, proposed):
+    assert into_an_order(favoured=favoured).is_proposed is proposed
+    assert into_an_order(favoured=favoured, reworded=True).is_proposed
