@@ -17,6 +17,8 @@ from app.rounds import agreement, queries
 from app.rounds.queries import Asks
 
 AXES = 2
+# types of questions that say nothing of one thing alone
+RELATIVE = frozenset({"rank", "allocate", "compare", "weigh"})
 
 # what may still come to be between scheduling a round and its hour
 BY_THE_HOUR = frozenset({"previous", "alone", "panel", "closing"})
@@ -90,7 +92,15 @@ def _asking(asks: list[Asks]) -> list[Point]:
             ),
         ),
     ]
-    return every + [point for needed, point in some if needed]
+    return [*every, *(point for needed, point in some if needed), *_of_two(asks)]
+
+
+def _of_two(asks: list[Asks]) -> list[Point]:
+    """What questions need that hold one thing against another."""
+    relative = [ask for ask in asks if ask.question.type in RELATIVE]
+    enough = all(len(ask.about) > 1 for ask in relative)
+    said = _("Where things are put in order, compared or weighed, there are two of them at least.")
+    return [Point("two", enough, said)] if relative else []
 
 
 def _feedback_is_out(session: Session, round_: Round) -> bool:
