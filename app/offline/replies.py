@@ -8,9 +8,10 @@ from app.ballots.addresses import path_of
 from app.ballots.papers.reading import Reading
 from app.errors import Invalid
 from app.models import Person
-from app.offline import pages, service
+from app.offline import pages, receiving, sending, service
 from app.offline.deps import Desk, Preview
-from app.offline.forms import DROP, ENTER, Decided
+from app.offline.forms import DROP, ENTER, Decided, Sent
+from app.offline.queries import Recipient
 from app.offline.receiving import Received
 from app.offline.service import Entered
 from app.rounds.lifecycle import RoundNotOpen, RoundOver
@@ -20,6 +21,35 @@ from app.web.errors import status_of
 UNFIT = 422
 # what refuses a form as a whole, and leaves what was read of it as it is
 REFUSED = (RoundNotOpen, RoundOver, service.NothingOnIt, service.OffThePanel)
+
+
+def received(session: Session, desk: Desk, sent: Sent) -> Received:
+    """The form that was sent: an expert's own, or any that a form clerk brings or types in."""
+    seminar, round_, asked = desk.seminar, desk.round_, desk.asked
+    if desk.by_clerk:
+        return receiving.from_clerk(session, seminar, round_, asked, sent.content, sent.code)
+    return receiving.receive(
+        session, seminar=seminar, round_=round_, asked=asked, content=sent.content, of=desk.panellist
+    )
+
+
+def prepared(
+    request: Request, session: Session, desk: Desk, to: list[Recipient], kind: str, person: Person
+) -> Response:
+    """The archive of blank forms for these."""
+    content = sending.prepare(
+        session,
+        request.app.state.settings,
+        seminar=desk.seminar,
+        round_=desk.round_,
+        asked=desk.asked,
+        to=to,
+        writer=pages.WRITERS[kind],
+        kind=kind,
+        by=person,
+    )
+    name = f"{desk.seminar.slug}-R{desk.round_.number}-forms.zip"
+    return pages.attachment(content, name, sending.MEDIA)
 
 
 def taken_in(request: Request, session: Session, desk: Desk, received: Received) -> Response:

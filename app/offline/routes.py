@@ -6,7 +6,7 @@ from starlette.responses import Response
 from app.ballots.deps import ReadingDep
 from app.errors import Invalid
 from app.identity.deps import CurrentPerson
-from app.offline import forms, pages, receiving, replies, sending, service
+from app.offline import forms, pages, replies, sending, service
 from app.offline.deps import AnyPreview, ClerkDesk, ExpertDesk, Kind, OrganiserDesk, OwnPreview
 from app.offline.forms import DecidedDep, SentDep, WantedDep
 from app.web import render
@@ -34,14 +34,7 @@ def send(request: Request, session: SessionDep, desk: ExpertDesk, sent: SentDep)
     """Read the expert's own form."""
     service.require_forms(desk.round_)
     try:
-        received = receiving.receive(
-            session,
-            seminar=desk.seminar,
-            round_=desk.round_,
-            asked=desk.asked,
-            content=sent.content,
-            of=desk.panellist,
-        )
+        received = replies.received(session, desk, sent)
     except Invalid as problem:
         return pages.own(request, session, desk, status=UNFIT, errors=problem.errors)
     return replies.taken_in(request, session, desk, received)
@@ -78,9 +71,7 @@ def receive(request: Request, session: SessionDep, desk: ClerkDesk, sent: SentDe
     """Read a form that came back, or begin to type one in."""
     service.require_forms(desk.round_)
     try:
-        received = receiving.from_clerk(
-            session, desk.seminar, desk.round_, desk.asked, sent.content, sent.code
-        )
+        received = replies.received(session, desk, sent)
     except Invalid as problem:
         values = {"code": sent.code}
         return pages.clerk(request, session, desk, status=UNFIT, errors=problem.errors, values=values)
@@ -102,18 +93,7 @@ def prepare(
     to = sending.chosen(session, desk.round_, wanted.members)
     if not to:
         return pages.people(request, session, desk, status=UNFIT, errors=forms.nobody().errors)
-    content = sending.prepare(
-        session,
-        request.app.state.settings,
-        seminar=desk.seminar,
-        round_=desk.round_,
-        asked=desk.asked,
-        to=to,
-        writer=pages.WRITERS[wanted.kind],
-        kind=wanted.kind,
-        by=person,
-    )
-    return pages.attachment(content, f"{desk.seminar.slug}-R{desk.round_.number}-forms.zip", sending.MEDIA)
+    return replies.prepared(request, session, desk, to, wanted.kind, person)
 
 
 @router.get("/forms/{form_code}/{number}", name="offline.entry")

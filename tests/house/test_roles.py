@@ -8,7 +8,7 @@ from starlette.testclient import TestClient
 
 from app.db import transaction
 from app.demo.story import SLUG
-from app.models import Membership
+from app.models import Membership, PaperEntry, PaperForm
 from app.models.seminars import MembershipState
 from app.policy import Role
 from tests.conftest import BROWSER, ORIGIN
@@ -32,6 +32,8 @@ PLACES = {
     "name": "rank-intervals",
     "form": "csv",
     "role": "expert",
+    "file_kind": "docx",
+    "number": "1",
 }
 # The visitor has a receipt of the round before, and none yet of the open one.
 OTHER_PLACES = {name: {"round_number": "2"} for name in ("ballots.receipt", "ballots.receipt_text")} | {
@@ -55,15 +57,20 @@ def visitors(demo_app, demo_engine, visitor):
 
 @pytest.fixture
 def places(demo_engine, visitor):
-    """What stands in for the names in an address; the expert has proposed something."""
+    """What stands in for the names in an address; the expert has proposed something and sent a form."""
     expert = visitor(Role.EXPERT)
     words = {"title": "A gap", "text": "It is there."}
     written = expert.post(f"/seminars/{SLUG}/proposals/new/gap", data=words)
     reference = written.headers["location"].rpartition("/")[2].partition("?")[0]
     assert expert.post(f"/seminars/{SLUG}/proposals/{reference}/submit").status_code == 303
+    paper = f"/seminars/{SLUG}/rounds/3/form"
+    form = expert.post(f"{paper}.docx").content
+    assert expert.post(paper, files={"file": ("form.docx", form)}).headers["location"] == f"{paper}/1"
     with transaction(demo_engine, write=False) as session:
         invited = select(Membership.id).where(Membership.state == MembershipState.INVITED)
-        return PLACES | {"membership_id": str(session.exec(invited).first()), "reference": reference}
+        code = session.exec(select(PaperForm.code).join(PaperEntry)).one()
+        found = {"membership_id": str(session.exec(invited).first()), "form_code": code}
+        return PLACES | found | {"reference": reference}
 
 
 def ask(client, route, places):
