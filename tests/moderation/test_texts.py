@@ -37,6 +37,7 @@ def closed(desk, make):
         voter.submit()
     with transaction(desk.engine) as session:
         results.close_round(session, desk.settings, round_=round_, by=None)
+        results.look(session, round_=round_, by=None)
     return voters
 
 
@@ -137,6 +138,7 @@ def test_it_stays_held_in_the_next_round_if_its_author_keeps_it_with_her_answer(
     assert again[0].in_force().rationale == TELLING
     with transaction(desk.engine) as session:
         results.close_round(session, desk.settings, round_=now, by=None)
+        results.look(session, round_=now, by=None)
         question = rounds.find_question(session, now, "Q1")
         assert question is not None
         tally = disclosure.released_of(session, question=question, roles={Role.FACILITATOR})
@@ -169,6 +171,7 @@ def test_of_few_nothing_is_read(desk, make):
     )
     with transaction(desk.engine) as session:
         results.close_round(session, desk.settings, round_=round_, by=None)
+        results.look(session, round_=round_, by=None)
         with pytest.raises(texts.TooFew):
             texts.sealed_texts(session, seminar=desk.seminar, question=question_of(desk, session, "Q1"))
 
@@ -183,6 +186,7 @@ def test_the_reasons_of_few_raters_are_shown_to_facilitators_no_more_than_to_the
         voter.submit(blanks_meant=True)
     with transaction(desk.engine) as session:
         results.close_round(session, desk.settings, round_=round_, by=None)
+        results.look(session, round_=round_, by=None)
         found = texts.sealed_texts(session, seminar=desk.seminar, question=question_of(desk, session, "Q1"))
     assert {one.code for one in found} == {"W01"}
 
@@ -197,6 +201,7 @@ def test_to_be_sure_of_no_grade_is_not_to_grade(desk, make):
         voter.submit(blanks_meant=True)
     with transaction(desk.engine) as session:
         results.close_round(session, desk.settings, round_=round_, by=None)
+        results.look(session, round_=round_, by=None)
         found = texts.sealed_texts(session, seminar=desk.seminar, question=question_of(desk, session, "Q3"))
     assert {one.code for one in found} == {"FW-02"}
 

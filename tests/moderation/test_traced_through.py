@@ -33,6 +33,7 @@ def panel(desk, make):
     voters[1].save("W03", OV=2, C1=2)
     with transaction(desk.engine) as session:
         results.close_round(session, desk.settings, round_=first, by=None)
+        results.look(session, round_=first, by=None)
     to_come = make.rating_round(desk.seminar, options=3, state=RoundState.DRAFT, previous=first)
     with transaction(desk.engine, write=False) as session:
         question = rounds.questions(session, to_come)[0]
