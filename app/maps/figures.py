@@ -9,7 +9,9 @@ from app.maps import coverage, network, plane_pictures, planes, register_picture
 from app.models import Seminar
 from app.models.registers import Kind
 from app.policy import Role
+from app.results import disclosure
 from app.results.pictures import Picture
+from app.rounds import queries as rounds
 
 Load = Callable[[Session, Seminar, Collection[Role]], list[Picture]]
 
@@ -22,6 +24,14 @@ def find(session: Session, *, seminar: Seminar, roles: Collection[Role], name: s
         if picture.name == name:
             return picture
     raise NotFound
+
+
+def require_released(session: Session, *, seminar: Seminar, picture: Picture) -> None:
+    """Refuse the numbers of a figure whose answers are not published; the registers are open to all."""
+    number = picture.round_number
+    round_ = rounds.find_round(session, seminar=seminar, number=number) if number is not None else None
+    if round_ is not None:
+        disclosure.require_published(round_)
 
 
 def _threats(session: Session, seminar: Seminar, roles: Collection[Role]) -> list[Picture]:

@@ -113,6 +113,7 @@ def show_figure(
     del reader
     picture = figures.find(session, seminar=seminar, roles=request.state.roles, name=name)
     if form == "csv":
+        figures.require_released(session, seminar=seminar, picture=picture)
         table = picture.table()
         return Response(to_csv(list(table.columns), table.rows), media_type=pictures.MEDIA[form])
     if not picture.is_drawn:

@@ -15,6 +15,7 @@ from app.outcome.deps import OutcomeDep, SomeOutcome
 from app.outcome.exporting import Form
 from app.outcome.pictures import Drawn
 from app.policy import Permission
+from app.results import disclosure
 from app.rounds import queries as rounds
 from app.seminars.deps import SeminarDep, member_who_may
 from app.spreadsheet.tabular import to_csv
@@ -57,6 +58,7 @@ def show_figure(
     del reader
     picture = pictures.picture(name)
     if form == "csv":
+        disclosure.require_published(outcome.round_)
         table = picture.table(outcome)
         return Response(to_csv(table.columns, table.rows), media_type=pictures.MEDIA[form])
     figure = picture.draw(outcome, Look(theme=theme, width=width))

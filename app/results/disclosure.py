@@ -6,7 +6,8 @@ What is not released, and why:
   what it shows of itself in steps, never ballot by ballot (`results.glimpses`);
 - of a closed round, nothing to anybody until a facilitator looks at it, after which nobody can answer any
   more: of two results before and after a reopening, the difference would be of single ballots;
-- of a closed round that was looked at, nothing to those who may not read it before it is published;
+- of a closed round that was looked at, nothing to those who may not read it before it is published, and
+  to those who may no file of numbers, which would not say that it is not published;
 - of a round in which fewer submitted than the minimum group, nothing: each of them could work out
   what the few others answered;
 - texts that the facilitators hold back, or the words of them that they left out;
@@ -109,6 +110,16 @@ def released_of(session: Session, *, question: Question, roles: Roles) -> Tally:
         raise Withheld(number=round_.number, minimum=minimum)
     shown = small_groups.guarded(held.without(tally, held.held_of(session, question)), minimum)
     return guesses.unguessable(shown, tally)
+
+
+def require_published(round_: Round) -> None:
+    """Refuse a file of numbers of a round that is not published.
+
+    Pages, and the figures in them, say on their face that a result is not published yet; a file, once it
+    is sent on, would not, and knows no roles.
+    """
+    if round_.state is not RoundState.PUBLISHED:
+        raise NotReleased(number=round_.number)
 
 
 def glimpse_of(session: Session, *, question: Question, panellist_has_answered: bool, roles: Roles) -> Tally:

@@ -9,7 +9,6 @@ from sqlmodel import Session
 
 from app.errors import Forbidden
 from app.models import Question, Round, Seminar
-from app.models.rounds import RoundState
 from app.policy import Permission, Role, allows
 from app.results import disclosure, tables
 from app.results.answers import Answers
@@ -59,8 +58,7 @@ def content(session: Session, *, question: Question) -> dict[str, Any]:
 
 def _published(session: Session, question: Question) -> tuple[Tally, Answers | None]:
     round_ = session.get_one(Round, question.round_id)
-    if round_.state is not RoundState.PUBLISHED:
-        raise disclosure.NotReleased(number=round_.number)
+    disclosure.require_published(round_)
     tally = disclosure.released_of(session, question=question, roles=READS)
     if isinstance(tally, RateTally):
         tally = tally.without_sides()

@@ -12,7 +12,7 @@ from app.identity.deps import CurrentPerson
 from app.models import Membership, Round, Seminar
 from app.models.rounds import RoundState
 from app.policy import Permission
-from app.results import drawing, exporting, pictures, queries, service
+from app.results import disclosure, drawing, exporting, pictures, queries, service
 from app.results.deps import QuestionDep
 from app.results.exporting import Form
 from app.results.pictures import Drawn
@@ -169,6 +169,7 @@ def show_figure(
     del reader
     picture = drawing.picture(session, question=question, roles=request.state.roles)
     if form == "csv":
+        disclosure.require_published(session.get_one(Round, question.round_id))
         table = picture.table()
         return Response(to_csv(list(table.columns), table.rows), media_type=pictures.MEDIA[form])
     if not picture.is_drawn:

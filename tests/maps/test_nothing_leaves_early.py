@@ -55,6 +55,8 @@ def _sees_it_marked(reader, found):
         assert "Not yet published" in html
     for name in (*mapped.OF_ANSWERS, "coverage"):
         assert "Not yet published." in reader.get(path(found, f"figures/{name}.svg")).text
+        # a file of numbers would not say so
+        assert reader.get(path(found, f"figures/{name}.csv")).status_code == 409
     assert "Not yet published" in reader.get(path(found, "items/G01")).text
 
 

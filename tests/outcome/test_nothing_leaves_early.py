@@ -68,7 +68,9 @@ def test_an_open_round_after_a_published_one_adds_nothing(make, as_person, engin
 def test_a_closed_round_leaves_in_no_file_before_it_is_published(make, as_person, engine, form):
     seminar, round_ = judged.seminar(make)
     judged.close(engine, round_, judged.opinions(), publish=False)
-    answer = as_person(make.member(seminar, Role.ORGANISER)).get(path(seminar, f"/export.{form}"))
-    assert answer.status_code == 409
+    organiser = as_person(make.member(seminar, Role.ORGANISER))
+    assert organiser.get(path(seminar, f"/export.{form}")).status_code == 409
+    assert organiser.get(path(seminar, "/figures/overall-support.csv")).status_code == 409
+    assert "Not yet published." in organiser.get(path(seminar, "/figures/overall-support.svg")).text
     with transaction(engine, write=False) as session, pytest.raises(exporting.NothingPublished):
         exporting.build(session, seminar=seminar, form=form, roles={Role.ORGANISER, Role.FACILITATOR})
