@@ -1,5 +1,6 @@
 """From the address to a mail, and from the secret in a reminder to the member whose it is."""
 
+from contextlib import suppress
 from typing import Annotated
 from uuid import UUID
 
@@ -10,15 +11,17 @@ from app.models import Membership, Person, Seminar
 from app.notifications import choices, queries
 from app.notifications.queries import Posted
 from app.seminars.deps import SeminarDep
+from app.web.forms import Submitted, texts
 from app.web.session import SessionDep
 
 
-def posted_of(session: SessionDep, seminar: SeminarDep, message_id: UUID) -> Posted:
-    """The mail at this address, within the seminar at this address."""
-    found = queries.find(session, seminar, message_id)
-    if found is None:
-        raise NotFound
-    return found
+def posted_of(session: SessionDep, seminar: SeminarDep, form: Submitted) -> Posted:
+    """The mail that the form names, within the seminar at this address."""
+    with suppress(ValueError):
+        found = queries.find(session, seminar, UUID(texts(form).get("mail", "")))
+        if found is not None:
+            return found
+    raise NotFound
 
 
 PostedDep = Annotated[Posted, Depends(posted_of)]

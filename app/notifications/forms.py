@@ -1,10 +1,12 @@
 """Whom to remind, and where a mail that failed should have gone."""
 
 from contextlib import suppress
+from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import Depends
+from pydantic import BaseModel
 from sqlmodel import Session
 from starlette.datastructures import FormData
 
@@ -15,6 +17,20 @@ from app.notifications.queries import Posted
 from app.seminars import service as seminars
 from app.settings import Settings
 from app.web.forms import Submitted, texts
+
+
+class Wish(StrEnum):
+    """What a member can want of reminders."""
+
+    POSTPONE = "postpone"
+    STOP = "stop"
+    RESUME = "resume"
+
+
+class WishForm(BaseModel):
+    """The button that was pressed."""
+
+    wish: Wish
 
 
 def ticked(form: FormData) -> list[UUID]:

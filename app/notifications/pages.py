@@ -38,11 +38,6 @@ def mail(
     return render.page(request, "notifications/mail.html", status=status, **facts, **said)
 
 
-def mail_path(request: Request, seminar: Seminar) -> str:
-    """Where they are."""
-    return str(request.app.url_path_for("notifications.mail", seminar_slug=seminar.slug))
-
-
 def remind(request: Request, session: Session, round_: Round) -> Response:
     """A reminder to all, as it will read; its number of recipients, and nothing of who they are."""
     lifecycle.require_state(round_, RoundState.OPEN)

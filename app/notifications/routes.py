@@ -1,6 +1,5 @@
 """The mails of a seminar, reminders on demand, and the page on which they are postponed or stopped."""
 
-from enum import StrEnum
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
@@ -10,12 +9,12 @@ from app.identity.deps import CurrentPerson
 from app.models import Membership
 from app.notifications import forms, pages, reminders, service
 from app.notifications.deps import PostedDep, RemindedMember
-from app.notifications.forms import Correction
+from app.notifications.forms import Correction, Wish, WishForm
 from app.policy import Permission
 from app.rounds.deps import RoundDep
 from app.seminars.deps import SeminarDep, member_who_may
 from app.web import render
-from app.web.forms import Submitted, texts
+from app.web.forms import Submitted, parse, texts
 from app.web.session import SessionDep
 
 router = APIRouter()
@@ -26,14 +25,6 @@ Inviter = Annotated[Membership, Depends(member_who_may(Permission.INVITE))]
 MAIL = "/seminars/{seminar_slug}/mail"
 REMIND = "/seminars/{seminar_slug}/rounds/{round_number}/remind"
 CHOICE = "/reminders/{token}"
-
-
-class Wish(StrEnum):
-    """What a member can want of reminders."""
-
-    POSTPONE = "postpone"
-    STOP = "stop"
-    RESUME = "resume"
 
 
 WISHES = {Wish.POSTPONE: reminders.postpone, Wish.STOP: reminders.stop, Wish.RESUME: reminders.resume}
@@ -48,7 +39,7 @@ def mail(
     return pages.mail(request, session, seminar, state=state)
 
 
-@router.post(f"{MAIL}/{{message_id}}/again", name="notifications.again")
+@router.post(MAIL, name="notifications.again")
 def again(
     request: Request,
     session: SessionDep,
@@ -64,7 +55,7 @@ def again(
     if errors:
         return pages.mail(request, session, seminar, status=422, wrong=posted, errors=errors)
     service.send_again(session, posted.message)
-    return render.redirect(f"{pages.mail_path(request, seminar)}?done=again")
+    return render.redirect(f"{request.url.path}?done=again")
 
 
 @router.get(REMIND, name="notifications.confirm_remind")
@@ -123,8 +114,10 @@ def one_click(session: SessionDep, member: RemindedMember, form: Submitted) -> R
     return PlainTextResponse("You will get no more reminders.")
 
 
-@router.post(f"{CHOICE}/{{wish}}", name="notifications.choose")
-def choose(request: Request, session: SessionDep, member: RemindedMember, token: str, wish: Wish) -> Response:
+@router.post(f"{CHOICE}/wish", name="notifications.choose")
+def choose(
+    request: Request, session: SessionDep, member: RemindedMember, token: str, form: Submitted
+) -> Response:
     """Postpone, stop, or have reminders again."""
-    WISHES[wish](session, member)
+    WISHES[parse(WishForm, form).wish](session, member)
     return render.redirect(str(request.app.url_path_for("notifications.choice", token=token)))

@@ -115,38 +115,24 @@ class Hands:
         self._bench = bench
         self._seats = seats
         self._look_at = self._forget_at = 0.0
-        # keys of which nothing more is to be expected: a look every few seconds need not ask DBOS again
-        self._known: dict[str, None] = {}
 
     def __call__(self) -> int:
         """Do what is due now; how much of it was new."""
         self._seats.check()
         if monotonic() >= self._look_at:
             self._take_over_from_the_dead()
-            self._try_again()
+            _forget_the_failed()
             self._look_at = monotonic() + LOOK_FOR_THE_DEAD_SECONDS
         if monotonic() >= self._forget_at:
             _forget_the_old()
             self._forget_at = monotonic() + FORGET_SECONDS
         with transaction(self._bench.engine, write=False) as session:
-            jobs = [job for job in due(session) if job.key not in self._known]
-        waiting = iter(jobs)
+            jobs = due(session)
+        new = _not_begun(jobs)
+        waiting = iter(new)
         while some := list(islice(waiting, AT_ONCE)):
-            self._do(some)
-        return len(jobs)
-
-    def _do(self, jobs: list[Job]) -> None:
-        handles: list[WorkflowHandle[Any]] = []
-        for job in jobs:
-            with SetWorkflowID(job.key):
-                handles.append(DBOS.start_workflow(WORKFLOWS[job.deed], *job.ids))
-            self._known[job.key] = None
-        for handle in handles:
-            if hasattr(handle, "future"):  # else it was begun before, here or elsewhere
-                with suppress(JobFailed):
-                    handle.get_result()
-        for key in list(islice(self._known, max(0, len(self._known) - 10 * BATCH))):
-            del self._known[key]
+            _do(some)
+        return len(new)
 
     def _take_over_from_the_dead(self) -> None:
         """What a worker has left undone is done, if its seat is free and nobody has sat down on it."""
@@ -156,19 +142,10 @@ class Hands:
             number = int(name.rpartition("-")[2])
             if not self._seats.take(number):
                 continue
-            DBOS.resume_workflows([job.workflow_id for job in pending if job.executor_id == name])
+            # looked at again, now that nobody can be at work there
+            left = DBOS.list_workflows(status=PENDING, executor_id=name, load_input=False, load_output=False)
+            DBOS.resume_workflows([job.workflow_id for job in left])
             self._seats.leave(number)
-
-    def _try_again(self) -> None:
-        """What failed a while ago is forgotten: if its row still says that it is due, it is begun anew."""
-        before = (clock.now() - AGAIN_AFTER).isoformat()
-        failed = DBOS.list_workflows(
-            status=FAILED, completed_before=before, limit=BATCH, load_input=False, load_output=False
-        )
-        if failed:
-            DBOS.delete_workflows([job.workflow_id for job in failed])
-            for job in failed:
-                self._known.pop(job.workflow_id, None)
 
 
 def seat_name(number: int) -> str:
@@ -227,6 +204,37 @@ def _workflow(name: str, deed: Deed) -> Deed:
 WORKFLOWS: Mapping[str, Deed] = MappingProxyType(
     {name: _workflow(name, deed) for name, deed in DEEDS.items()}
 )
+
+
+def _not_begun(jobs: list[Job]) -> list[Job]:
+    if not jobs:
+        return []
+    keys = [job.key for job in jobs]
+    begun = DBOS.list_workflows(workflow_ids=keys, load_input=False, load_output=False)
+    known = {job.workflow_id for job in begun}
+    return [job for job in jobs if job.key not in known]
+
+
+def _do(jobs: list[Job]) -> None:
+    """Do them at once, and wait for them; one that another worker has begun meanwhile is left to it."""
+    handles: list[WorkflowHandle[Any]] = []
+    for job in jobs:
+        with SetWorkflowID(job.key):
+            handles.append(DBOS.start_workflow(WORKFLOWS[job.deed], *job.ids))
+    for handle in handles:
+        if hasattr(handle, "future"):
+            with suppress(JobFailed):
+                handle.get_result()
+
+
+def _forget_the_failed() -> None:
+    """What failed a while ago is forgotten: if its row still says that it is due, it is begun anew."""
+    before = (clock.now() - AGAIN_AFTER).isoformat()
+    failed = DBOS.list_workflows(
+        status=FAILED, completed_before=before, limit=BATCH, load_input=False, load_output=False
+    )
+    if failed:
+        DBOS.delete_workflows([job.workflow_id for job in failed])
 
 
 def _forget_the_old() -> None:
