@@ -7,8 +7,10 @@ import pytest
 from playwright.sync_api import Page, Response, expect
 
 from app.db import transaction
+from app.questions.answers import Entry
 from tests import demonstrations
 from tests.ballots.voting import Voter
+from tests.browser.test_accessible import faults_of
 from tests.factories import Make, sign_in
 
 PHONE = {"viewport": {"width": 375, "height": 720}, "has_touch": True, "is_mobile": True}
@@ -189,3 +191,16 @@ def test_without_script_numbers_and_buttons_do_it_all(sheet, voter):
     page.get_by_role("button", name="Review and submit").first.click()
     page.get_by_role("button", name="Submit ballot").click()
     expect(page).to_have_url(re.compile("/receipt$"))
+
+
+@pytest.mark.parametrize("code", ["Q1", "Q2"])
+def test_a_sheet_has_no_barriers_empty_or_filled_in(sheet, voter, code):
+    page = sheet(code, reduced_motion="reduce")
+    assert faults_of(page) == []
+    part = "rank" if code == "Q1" else "points"
+    for number in (1, 2, 3):
+        voter.say(f"W0{number}", Entry({part: number}, "Because."), question=code)
+    page.reload()
+    assert faults_of(page) == []
+    page.goto(f"{voter.path}/review")
+    assert faults_of(page) == []
