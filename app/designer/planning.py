@@ -57,22 +57,11 @@ def lay_out(
     start = min(planned.opens_after_days for planned in chosen.values())
     made: dict[int, Round] = {}
     for place, planned in chosen.items():
-        round_ = service.add_round(
-            session,
-            seminar=seminar,
-            by=by,
-            number=plan.first_number + len(made) if is_first else None,
-            **_columns(planned, seminar, made),
-            **calendar.times(
-                first_day,
-                after_days=planned.opens_after_days - start,
-                open_days=planned.open_days,
-                timezone=seminar.timezone,
-            ),
-        )
-        made[place] = round_
+        columns = _columns(planned, seminar, made) | _times(planned, seminar, first_day, start)
+        number = plan.first_number + len(made) if is_first else None
+        made[place] = service.add_round(session, seminar=seminar, by=by, number=number, **columns)
         for question in planned.questions:
-            _ask(session, seminar=seminar, round_=round_, question=question, codes=codes, by=by)
+            _ask(session, seminar=seminar, round_=made[place], question=question, codes=codes, by=by)
     audit.record(
         session,
         "design:plan:apply",
@@ -113,6 +102,16 @@ def _columns(planned: PlannedRound, seminar: Seminar, made: Mapping[int, Round])
         "quorum_share": planned.quorum_share,
         "reminders": list(planned.reminders),
     }
+
+
+def _times(planned: PlannedRound, seminar: Seminar, first_day: date | None, start: int) -> dict[str, Any]:
+    """Its times, where the first of the chosen rounds begins on the first day."""
+    return calendar.times(
+        first_day,
+        after_days=planned.opens_after_days - start,
+        open_days=planned.open_days,
+        timezone=seminar.timezone,
+    )
 
 
 def _ask(
