@@ -76,7 +76,7 @@ def test_an_answer_that_is_not_complete_is_said_to_be_so(make: Make, as_person: 
 
 
 def test_own_pairs_stand_beside_what_the_panel_said_of_them(make: Make, as_person: Client):
-    pairs = {"W01": {"W02": -1, "W03": 0}, "W02": {"W03": "cannot_say"}}
+    pairs: Told = {"W01": {"W02": -1, "W03": 0}, "W02": {"W03": "cannot_say"}}
     shown = Shown(make, as_person, "points", WAYS["points"], pairs)
     page = shown.mine.get(f"{shown.path}/Q1").text
     assert "W01 comes first." in page
