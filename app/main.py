@@ -36,6 +36,7 @@ from app.results import routes as results
 from app.rounds import deadline_routes as deadlines
 from app.rounds import routes as rounds
 from app.seminars import routes as seminars
+from app.seminars import settings_routes as configuring
 from app.settings import Settings, get_settings
 from app.web import errors
 from app.web.head import AnswerHead
@@ -49,6 +50,7 @@ from app.worker import WakeWorker, Worker
 ROUTERS: tuple[APIRouter, ...] = (
     identity.router,
     seminars.router,
+    configuring.router,
     registers.router,
     carrying.router,
     plans.router,

@@ -17,6 +17,8 @@ SENTENCES: dict[str, str] = {
     "seminar:member:withdraw": _("A member left the seminar."),
     "seminar:member:address": _("The address of a person who was invited was corrected."),
     "seminar:member:role": _("The role of a member was changed from %(before)s to %(after)s."),
+    "seminar:setting:change": _("Settings of the seminar were changed: %(fields)s."),
+    "seminar:setting:min_group": _("The minimum group was changed from %(fewer)s to %(more)s."),
     "seminar:wording:lock": _("The rules by which numbers become words were locked."),
     "seminar:key:destroy": _("The link between people and their answers was destroyed."),
     "register:item:accept": _("%(subject)s was added to the registers. Reason: %(reason)s"),

@@ -33,7 +33,8 @@ def _language(code: str) -> str:
     return code
 
 
-def _zone(name: str) -> str:
+def known_zone(name: str) -> str:
+    """The name of a time zone, or `NotAZone`."""
     if not i18n.is_zone(name):
         raise NotAZone
     return name
@@ -56,4 +57,4 @@ class ProfileForm(BaseModel):
 
     name: Annotated[str, Field(max_length=LONGEST_NAME)] = ""
     locale: Annotated[str, AfterValidator(_language)] | None = None
-    timezone: Annotated[str, AfterValidator(_zone)] | None = None
+    timezone: Annotated[str, AfterValidator(known_zone)] | None = None

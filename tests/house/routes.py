@@ -218,6 +218,8 @@ ROLES: dict[str, frozenset[Role]] = {
     "rounds.open": frozenset({FACILITATOR}),
     "rounds.plan": MEMBERS,
     "rounds.round": MEMBERS,
+    "seminars.configure": frozenset({ORGANISER}),
+    "seminars.settings": frozenset({ORGANISER}),
     "seminars.change_role": frozenset({ORGANISER}),
     "seminars.confirm_leave": MEMBERS,
     "seminars.import_page": frozenset({ORGANISER}),

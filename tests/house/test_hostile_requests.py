@@ -77,6 +77,7 @@ FORMS: dict[str, dict[str, str]] = {
     "seminars.accept": {"code": "123456"},
     "seminars.decline": {"code": "123456"},
     "rounds.open": {"closes_at": "2031-01-01T12:00"},
+    "seminars.configure": {"title": "A title", "timezone": "UTC", "min_group": "5"},
     "rounds.schedule": {"opens_at": "2031-01-01T12:00", "closes_at": "2031-02-01T12:00"},
     "rounds.give_deadline": {"closes_at": "2031-01-01T12:00", "reason": "Because."},
     "rounds.take_back": {"reason": "Because."},
