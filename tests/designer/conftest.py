@@ -1,5 +1,6 @@
 """Somebody who designs, and the round on her desk."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,6 +42,12 @@ class Desk:
         answer = self.post("/questions/new", form=form)
         assert answer.status_code == 303, answer.text
         return self.question(answer.headers["location"].rpartition("/")[2])
+
+    def seen(self, path: str) -> str:
+        """The state upon which the form at this place is filled in."""
+        found = re.search(r'name="seen" value="(\w+)"', self.get(path).text)
+        assert found
+        return found[1]
 
     def question(self, code: str = "Q1") -> Question:
         """The question as it is stored."""
