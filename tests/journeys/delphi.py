@@ -92,7 +92,8 @@ def propose(seminar: Seminar, expert: Visitor, number: int, place: int) -> None:
         f"{word} {place}-{at}" for at, word in enumerate(["Whoever", "makes", "sells", "moves"] * 10)
     )
     expert.visit(seminar.round(number, "/ballot")).follow("Propose: Way forward")
-    expert.press("Go on to submit", {"title": f"Step {place} of {place * 37 % 101}", "text": text})
+    said = {"title": f"Step {place} of {place * 37 % 101}", "text": text}
+    expert.press("Go on to submit", said | {"time_horizon": "short", "cost_class": "low"})
     expert.press("Submit the proposal").visit(seminar.round(number, "/ballot/review")).press("Submit ballot")
 
 

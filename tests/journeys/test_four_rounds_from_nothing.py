@@ -10,7 +10,7 @@ from tests.conftest import BROWSER, ORIGIN
 from tests.journeys import delphi
 from tests.post import letters
 
-EXPERTS = 7
+EXPERTS = 5
 SLUG = "from-nothing"
 
 
