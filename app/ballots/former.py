@@ -83,6 +83,13 @@ class Formerly:
         """Whether there is anything to keep, or to say why it is not."""
         return bool(self.answers or self.earlier or self.gone)
 
+    def is_kept(self, now: Mapping[str, Answer]) -> bool:
+        """Whether keeping them would change nothing: each is there, or has been answered anew."""
+        given = {code: now.get(code, Answer()).judgements for code in self.titles}
+        if self.is_one:
+            return all(said == self.answers.get(code, Answer()).judgements for code, said in given.items())
+        return all(given.get(code) for code in self.answers)
+
     @property
     def lines(self) -> list[tuple[str, str, str, object]]:
         """Code, title, part and value of each, by value, where a subject has one value and no more."""

@@ -116,6 +116,7 @@ def test_all_answers_to_a_question_are_kept_at_once_and_those_given_anew_stay(de
     assert answer.status_code == 303
     assert again.in_force("T01").judgements == {"LIK": 1, "IMP": 1}
     assert again.in_force("T02") == Answer({"LIK": "cannot_say", "IMP": 5}, "Written just now.")
+    assert "Keep all my answers" not in desk.get(again.form).text
 
 
 def test_keeping_all_twice_changes_nothing(again):
@@ -225,6 +226,9 @@ def test_an_allocation_is_kept_as_a_whole_and_takes_the_place_of_what_stands(ord
 def test_weights_are_kept_as_a_whole(ordered, as_person):
     assert "Keep my answer" in as_person(ordered.person).get(f"{ordered.path}/Q3").text
     keep_all(ordered, "Q3")
+    page = as_person(ordered.person).get(f"{ordered.path}/Q3").text
+    assert "Keep my answer" not in page
+    assert '<span class="badge good">Kept</span>' in page
     assert [ordered.in_force(code, "Q3").judgements for code in ("C1", "C2")] == [
         {"points": 70},
         {"points": 30},
