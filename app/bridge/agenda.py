@@ -11,6 +11,7 @@ from app.policy import Role
 from app.results import disclosure, words
 from app.results.allocate_tally import AllocateTally
 from app.results.comment_tally import CommentTally
+from app.results.compare_tally import CompareTally
 from app.results.rank_tally import RankTally
 from app.results.reasoned import Reasoned
 from app.results.spread import is_divided
@@ -115,6 +116,8 @@ def _points(session: Session, round_: Round, roles: Collection[Role]) -> Iterato
             yield from _placed(question, tally, texts)
         elif isinstance(tally, AllocateTally):
             yield from _allotted(question, tally, texts)
+        elif isinstance(tally, CompareTally):
+            yield from _compared(question, tally, texts)
 
 
 def _rated(question: Question, tally: RateTally, option: OptionTally, texts: dict[str, str]) -> Point:
@@ -188,6 +191,22 @@ def _allotted(question: Question, tally: AllocateTally, texts: dict[str, str]) -
             "mean": number(one.mean, 1),
         }
         division = 4 * one.share_given * (1 - one.share_given)
+        yield _reasoned(question, tally, one.code, texts, verdict, division)
+
+
+def _compared(question: Question, tally: CompareTally, texts: dict[str, str]) -> Iterator[Point]:
+    """What was compared, by how evenly experts put it before each of the others and after it."""
+    for one in tally.options:
+        others = tally.above[one.code]
+        decided = one.won + one.lost
+        if not one.compared:
+            continue
+        verdict = gettext(
+            "It was put before another %(won)s times and after another %(lost)s times; "
+            "about equal were %(tied)s."
+        ) % {"won": one.won, "lost": one.lost, "tied": one.tied}
+        even = sum(min(won, tally.above[other][one.code]) for other, won in others.items())
+        division = 2 * even / decided if decided else 0.0
         yield _reasoned(question, tally, one.code, texts, verdict, division)
 
 

@@ -12,6 +12,8 @@ from app.bridge.documents import Written
 from app.db import transaction
 from app.models import Round
 from app.policy import Role
+from app.questions.answers import Entry
+from tests.ballots.voting import Voter
 from tests.results import voting
 
 SPLIT = [{"W01": {"OV": 1, "why": "It costs too much."}}, {"W01": {"OV": 9, "why": "It saves lives."}}]
@@ -137,3 +139,25 @@ def test_what_people_wrote_is_text_and_no_command(engine, make):
     assert documents.build(written, "pdf").startswith(b"%PDF")
     word = Document(BytesIO(documents.build(written, "docx")))
     assert hostile in [paragraph.text for paragraph in word.paragraphs]
+
+
+def test_what_was_compared_is_divided_where_pairs_are_won_and_lost(engine, make):
+    """W01 and W02 are each put first by half; that W03 comes after W02 all agree."""
+    seminar = make.seminar(min_group=3)
+    round_ = make.pair_round(seminar, options=3)
+    for place in range(6):
+        voter = Voter.of(make.engine, make.settings, seminar, round_, make.expert(seminar))
+        voter.say("W01", Entry({"W02": 1 if place % 2 else -1}))
+        voter.say("W02", Entry({"W03": 1}))
+        voter.submit()
+    voting.close(engine, round_, publish=True, settings=make.settings)
+    shown = found(engine, round_)
+    assert [(point.code, point.division) for point in shown.points] == [
+        ("W01", 1.0),
+        ("W02", 0.5),
+        ("W03", 0.0),
+    ]
+    assert [point.code for point in shown.chosen] == ["W01"]
+    assert shown.points[0].verdict == (
+        "It was put before another 3 times and after another 3 times; about equal were 0."
+    )
