@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from app import clock
 from app.models import Membership, Message, Round
+from app.models.rounds import ROOM
 from app.models.seminars import MembershipState
 from app.policy import Role
 
@@ -37,8 +38,11 @@ def announce(
 ) -> int:
     """A mail of this kind is due to these members, or to all whom it concerns; how many are new.
 
-    Nobody gets two mails of one kind and one occasion about one round, however often this is called.
+    Nobody gets two mails of one kind and one occasion about one round, however often this is called. Of a
+    vote in the room nobody is told by mail: who takes part sits there.
     """
+    if round_.kind == ROOM:
+        return 0
     members = to if to is not None else _audience(session, round_, AUDIENCE[kind])
     has_one = _written(session, round_, kind, occasion)
     new = [member.id for member in members if member.id not in has_one]

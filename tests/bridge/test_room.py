@@ -5,7 +5,7 @@ from sqlmodel import select
 
 from app.bridge import service
 from app.db import transaction
-from app.models import Question, Round
+from app.models import Message, Question, Round
 from app.models.rounds import ROOM, RoundState
 from app.policy import Role
 from app.results import disclosure
@@ -37,6 +37,13 @@ def test_it_is_a_round_of_one_subject_on_the_criterion_that_sums_up(engine, publ
     assert (held.kind, held.state, held.counts_saved) == (ROOM, RoundState.OPEN, True)
     assert [subject.code for subject in asks.subjects] == ["W01"]
     assert [(criterion.code, required) for criterion, required in asks.criteria] == [("OV", True)]
+
+
+def test_nobody_gets_a_mail_about_it(engine, published):
+    room = begin(engine, *published)
+    with transaction(engine) as session:
+        service.finish(session, voting.SETTINGS, round_=session.get_one(Round, room.id), by=None)
+        assert session.exec(select(Message).where(Message.round_id == room.id)).all() == []
 
 
 def test_no_outcome_rests_on_it(engine, published):
