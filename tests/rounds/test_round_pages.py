@@ -203,7 +203,7 @@ def test_between_the_closing_time_and_the_closing_everybody_is_told(make, as_per
     for browser in (expert, facilitator):
         page = browser.get(f"/seminars/{seminar.slug}/rounds/0").text
         assert told in page
-        assert "Closing time passed" in page
+        assert "Closed, not counted yet" in page
     assert "/rounds/0/ballot" not in expert.get(f"/seminars/{seminar.slug}/rounds/0").text
     assert "/rounds/0/close" in facilitator.get(f"/seminars/{seminar.slug}/rounds/0").text
 
