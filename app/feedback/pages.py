@@ -60,6 +60,11 @@ class Feedback:
         return isinstance(self.tally, Reasoned) and bool(self.reasons)
 
     @property
+    def says_itself(self) -> bool:
+        """Whether the templates of the type begin with the finding."""
+        return isinstance(self.tally, Reasoned)
+
+    @property
     def finding(self) -> str:
         """What was found, in one sentence."""
         return words.finding(self.tally, self.view)

@@ -5,20 +5,24 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.feedback.standings import View
-from app.i18n import _, enumerate_words, gettext, ngettext, number
+from app.i18n import _, enumerate_words, fixed, gettext, ngettext, number
 from app.models.registers import Kind
 from app.questions.answers import RATIONALE
 from app.questions.cover import DONT_KNOW, GRADES
 from app.registers.words import KINDS
 from app.results import drawing
 from app.results import words as results_words
+from app.results.allocate_tally import AllocateTally
 from app.results.comment_tally import CommentTally
+from app.results.compare_tally import CompareTally
 from app.results.cover_tally import CoverTally
 from app.results.propose_tally import ProposeTally
+from app.results.rank_tally import RankTally
 from app.results.reasoned import Reasoned
 from app.results.spread import is_divided, is_few
 from app.results.tallies import Tally
 from app.results.tally import AGAINST, FOR, NEITHER, UNTOLD, Distribution, OptionTally, RateTally, Scale
+from app.results.weigh_tally import WeighTally
 from app.rounds import agreement
 from app.rounds.queries import Asks
 from app.wording.maps import third
@@ -162,7 +166,7 @@ def _of_rating(tally: RateTally, view: View) -> str:
     if tally.agreement:
         numbers["settled"] = sum(one.is_settled is True for one in standings)
         return gettext("Settled: %(settled)s of %(all)s. The panel is divided on %(divided)s.") % numbers
-    labels = _labels(tally.options, tally.labels)
+    labels = _labels([one for one in tally.options if one.code in view.standings], tally.labels)
     if labels:
         said = {"all": len(standings), "labels": enumerate_words(labels)}
         return gettext("Of %(all)s: %(labels)s.") % said
@@ -208,10 +212,49 @@ def _of_proposals(tally: ProposeTally, view: View) -> str:
     return ngettext("One item was proposed.", "%(n)s items were proposed.", n) % {"n": n}
 
 
+def _of_order(tally: RankTally | CompareTally, view: View) -> str:
+    del view
+    codes = [one.code for one in tally.leaders]
+    if not codes:
+        return _of_turnout(tally)
+    if len(codes) > 1:
+        return gettext("%(codes)s share the first place.") % {"codes": enumerate_words(codes)}
+    return gettext("%(code)s comes first.") % {"code": codes[0]}
+
+
+def _of_points(tally: AllocateTally, view: View) -> str:
+    del view
+    first = tally.options[0] if tally.allocations and tally.options else None
+    if first is None or first.mean is None:
+        return _of_turnout(tally)
+    return gettext("%(code)s gets most: %(points)s of %(all)s points on the average.") % {
+        "code": first.code,
+        "points": number(first.mean, 1),
+        "all": tally.points,
+    }
+
+
+def _of_weights(tally: WeighTally, view: View) -> str:
+    del view
+    first = tally.in_order[0] if tally.weighings and tally.in_order else None
+    if first is None or first.mean is None:
+        return _of_turnout(tally)
+    titles = {one.code: one.title for one in tally.subjects}
+    return gettext("%(title)s (%(code)s) weighs most: %(share)s per cent.") % {
+        "title": titles.get(first.code, first.code),
+        "code": first.code,
+        "share": fixed(100 * first.mean, 1),
+    }
+
+
 FINDINGS: Mapping[type[Any], Callable[[Any, View], str]] = {
     RateTally: _of_rating,
     CoverTally: _of_coverage,
     CommentTally: _of_comments,
     ProposeTally: _of_proposals,
+    RankTally: _of_order,
+    CompareTally: _of_order,
+    AllocateTally: _of_points,
+    WeighTally: _of_weights,
     Reasoned: lambda tally, _view: drawing.finding(tally) or _of_turnout(tally),
 }
