@@ -1,7 +1,7 @@
 """Choose what a question is about: a whole register, what a filter finds, or one by one."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -10,18 +10,21 @@ from starlette.datastructures import FormData
 
 from app.designer import queries
 from app.designer.types import QuestionForm, form_of
-from app.errors import AppError, Invalid
-from app.models import Question, Seminar
+from app.errors import AppError, Invalid, NotFound
+from app.models import Criterion, Question, Seminar
 from app.models.registers import Kind
 from app.registers import filters
 from app.registers import pages as registers_pages
 from app.registers import queries as registers
 from app.registers.pages import RegisterPage
 from app.registers.queries import ItemView
+from app.rounds import queries as rounds
 from app.web.forms import texts
 
 # What the buttons of the page do.
 TICKS, ALL, NONE, REGISTER, ORDER = "ticks", "all", "none", "register", "order"
+# weights say how much one counts beside another
+FEWEST = 2
 ORDERS: dict[str, Callable[[ItemView], tuple[object, ...]]] = {
     "register": lambda item: (list(Kind).index(item.kind), item.position, item.code),
     "title": lambda item: (filters.plain(item.title), item.code),
@@ -35,12 +38,22 @@ class NoRegister(AppError):
     message = "Please choose at least one register."
 
 
+class TooFewCriteria(AppError):
+    """Nothing to weigh one criterion against."""
+
+    message = "Please choose at least two criteria."
+
+
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What the question is to be about; `about` are the registers whose new items join."""
+    """What the question is to be about; `about` are the registers whose new items join.
+
+    A question that weighs criteria is about these, and about no items.
+    """
 
     items: list[UUID]
     about: list[Kind]
+    criteria: list[UUID] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +97,10 @@ def choice(
 def read(session: Session, *, seminar: Seminar, question: Question, sent: FormData) -> Chosen:
     """What the form chooses; what it does not show stays chosen."""
     form = form_of(question)
+    if form.subjects == "criteria":
+        return _criteria(session, seminar, sent)
+    if form.subjects != "items":
+        raise NotFound
     wanted, then = texts(sent), texts(sent).get("then", TICKS)
     now = choice(session, seminar=seminar, question=question, form=form, wanted=wanted)
     if then == REGISTER:
@@ -102,6 +119,19 @@ def read(session: Session, *, seminar: Seminar, question: Question, sent: FormDa
         wished, taken = (found, set[UUID]()) if then == ALL else ([], set(found))
     kept = [key for key in before if key not in taken]
     return Chosen([*kept, *(key for key in wished if key not in before)], [])
+
+
+def weighable(session: Session, seminar: Seminar) -> list[Criterion]:
+    """The criteria that can be weighed, in their order: not the overall one, which the others explain."""
+    return [one for one in rounds.card_criteria(session, seminar) if not one.overall]
+
+
+def _criteria(session: Session, seminar: Seminar, sent: FormData) -> Chosen:
+    ticked = {str(value) for value in sent.getlist("criterion")}
+    chosen = [one.id for one in weighable(session, seminar) if one.code in ticked]
+    if len(chosen) < FEWEST:
+        raise Invalid({"criteria": TooFewCriteria()})
+    return Chosen([], [], chosen)
 
 
 def wanted_of(page: RegisterPage) -> dict[str, str]:

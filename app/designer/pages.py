@@ -96,6 +96,7 @@ def question(
         "saved": {"prompt": asked.prompt, "says": form.describe(asked.settings, supplies)},
         "seen": revisions.of_question(asked),
         "about": queries.about(session, asked),
+        "weighed": rounds.weighed(session, asked),
         "rule": rules.sentence(chosen) if (chosen := asked.settings.get("agreement")) else "",
         "minutes": estimates.estimate(session, round_).of(asked.code),
         "changed": changed,
@@ -152,6 +153,8 @@ def subjects(
 ) -> Response:
     """What the question is about, and what else it could be about."""
     form = form_of(asked)
+    if form.subjects == "criteria":
+        return _weighed(request, session, round_, asked, changed=changed, **said)
     if form.subjects != "items":
         raise NotFound
     choice = choosing.choice(session, seminar=request.state.seminar, question=asked, form=form, wanted=wanted)
@@ -165,6 +168,18 @@ def subjects(
         "changed": changed,
     }
     return render.page(request, "designer/subjects.html", **about, **said)
+
+
+def _weighed(request: Request, session: Session, round_: Round, asked: Question, **said: Any) -> Response:
+    """The criteria that the question weighs, and which others it could."""
+    about = around(request, round_) | {
+        "question": asked,
+        "form": form_of(asked),
+        "offered": choosing.weighable(session, request.state.seminar),
+        "chosen": [one.code for one in rounds.weighed(session, asked)],
+        "seen": revisions.of_subjects(asked, queries.subject_rows(session, asked)),
+    }
+    return render.page(request, "designer/weighed.html", **about, **said)
 
 
 def agreement(

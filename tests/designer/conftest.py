@@ -67,7 +67,7 @@ class Desk:
         with transaction(self.engine) as session:
             question = rounds.find_question(session, self.round_, code)
             assert question is not None
-            return [subject.code for subject in rounds.subjects(session, question)]
+            return [subject.code for subject in rounds.asked_about(session, question)]
 
     def fresh(self) -> Round:
         """The round as it is stored."""

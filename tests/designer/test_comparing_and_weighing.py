@@ -57,6 +57,37 @@ def test_weights_are_about_criteria_and_never_about_the_overall_one(desk):
     assert page.status_code == 200
 
 
+def test_the_criteria_that_are_weighed_are_chosen(desk, make):
+    make.criteria(desk.seminar)
+    desk.add("weigh")
+    assert desk.about() == ["C1", "C2"]
+    page = desk.get("/questions/Q1/subjects")
+    assert page.status_code == 200
+    assert "Overall support" not in page.text
+    assert page.text.count(" checked") == 2
+    for ticked in ([], ["C1"], ["C1", "OV"], ["NONE", "C2"]):
+        answer = desk.post("/questions/Q1/subjects", **hidden(page.text), criterion=ticked)
+        assert answer.status_code == 422
+        assert "Please choose at least two criteria." in answer.text
+    answer = desk.post("/questions/Q1/subjects", **hidden(page.text), criterion=["C2", "C1"])
+    assert answer.status_code == 303
+    assert desk.about() == ["C1", "C2"]
+
+
+def test_two_who_choose_do_not_overwrite_each_other(desk, make):
+    make.criteria(desk.seminar)
+    desk.add("weigh")
+    page = desk.get("/questions/Q1/subjects")
+    assert desk.post("/questions/Q1/subjects", seen="old", criterion=["C1", "C2"]).status_code == 409
+    assert desk.post("/questions/Q1/subjects", **hidden(page.text), criterion=["C1", "C2"]).status_code == 303
+
+
+def test_nothing_is_chosen_for_a_question_that_is_about_nothing(desk):
+    desk.add("propose")
+    assert desk.get("/questions/Q1/subjects").status_code == 404
+    assert desk.post("/questions/Q1/subjects", then="ticks", code="W01").status_code == 404
+
+
 def hidden(page):
     """The hidden fields of the question's form, by name."""
     return dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page))
