@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from app import audit, i18n
 from app.designer import revisions
 from app.designer.library import Ready
-from app.errors import Conflict, NotFound
+from app.errors import AppError, Conflict, NotFound
 from app.models import Criterion, Person, Question, Round, Seminar, Subject
 from app.models.rounds import RoundState
 from app.rounds import queries as rounds
@@ -22,6 +22,12 @@ class TooManyCriteria(Conflict):
     """More criteria than anybody can tell apart."""
 
     message = "A seminar has at most %(limit)s criteria."
+
+
+class NotInLibrary(AppError):
+    """Something from the library that it lacks."""
+
+    message = "Please choose a criterion of the library."
 
 
 class Frozen(Conflict):

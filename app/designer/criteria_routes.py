@@ -7,7 +7,7 @@ from app.designer import criteria, criteria_pages, criterion_form, forms
 from app.designer.deps import Designer
 from app.designer.library import BY_CODE
 from app.designer.revisions import ChangedMeanwhile
-from app.errors import Invalid, NotFound
+from app.errors import Invalid
 from app.identity.deps import CurrentPerson
 from app.seminars.deps import SeminarDep
 from app.web import render
@@ -38,7 +38,7 @@ def add_from_library(
     del designer
     ready = BY_CODE.get(forms.typed(form).get("ready", ""))
     if ready is None:
-        raise NotFound
+        raise Invalid({"ready": criteria.NotInLibrary()})
     added = criteria.add_ready(session, seminar=seminar, by=person, ready=ready)
     return render.redirect(criteria_pages.address(request, "designer.criteria") + f"#{added.code}")
 

@@ -57,7 +57,7 @@ def test_one_from_the_library_is_added_under_a_free_code(desk):
     found = known(desk)
     assert (found["COST"].label, found["COST"].benefit, found["COST"].high) == ("Cost", False, 9)
     assert found["COST2"].anchors["1"] == "Hardly any"
-    assert desk.browser.post(place(desk), data={"ready": "NONE"}).status_code == 404
+    assert desk.browser.post(place(desk), data={"ready": "NONE"}).status_code == 422
 
 
 def test_one_is_made_with_its_points_in_words(desk):

@@ -124,11 +124,11 @@ def test_the_same_part_of_the_list_is_shown_again(asked):
 
 
 def test_what_stands_no_longer_or_elsewhere_cannot_be_chosen(asked, engine, make):
-    others = make.options(make.seminar(), 1)
+    (other,) = make.options(make.seminar(), 1)
+    own = make.options(asked.seminar, 3)
+    keys = [other.id, *(item.id for item in own)]
     with transaction(engine) as session:
-        gone = session.get_one(Item, make.options(asked.seminar, 3)[0].id)
-        gone.status = ItemStatus.WITHDRAWN
-        keys = [gone.id, others[0].id, *(item.id for item in make.options(asked.seminar, 3)[1:])]
+        session.get_one(Item, own[0].id).status = ItemStatus.WITHDRAWN
     with transaction(engine) as session:
         service.set_subjects(session, round_=asked.round_, code="Q1", by=None, items=[*keys, *keys])
 
@@ -136,8 +136,9 @@ def test_what_stands_no_longer_or_elsewhere_cannot_be_chosen(asked, engine, make
 
 
 def test_something_that_has_fallen_is_named_on_the_checklist(asked, engine, make):
+    first, *_others = make.options(asked.seminar, 3)
     with transaction(engine) as session:
-        session.get_one(Item, make.options(asked.seminar, 3)[0].id).status = ItemStatus.WITHDRAWN
+        session.get_one(Item, first.id).status = ItemStatus.WITHDRAWN
 
     assert "does not stand in its register any more" in asked.get().text
 

@@ -39,6 +39,14 @@ PLACES = {
 OTHER_PLACES = {name: {"round_number": "2"} for name in ("ballots.receipt", "ballots.receipt_text")} | {
     "maps.figure": {"name": "network"}
 }
+# the code at these is that of a criterion
+OTHER_PLACES |= {
+    f"designer.{name}": {"code": "OV"}
+    for name in (
+        *("criterion", "save_criterion", "copy_criterion", "move_criterion"),
+        *("confirm_remove_criterion", "remove_criterion"),
+    )
+}
 # Let in is also who is told that it cannot be now, is spent, does not fit, or was tried too often.
 LET_IN = {200, 204, 303, 409, 410, 422, 429}
 
