@@ -12,7 +12,7 @@ from starlette.responses import Response
 from app.ballots.addresses import of_round, path_of
 from app.errors import AppError
 from app.models import PaperForm
-from app.offline import building, queries, service, word, workbook
+from app.offline import building, queries, word, workbook
 from app.offline.cells import Reading
 from app.offline.deps import Desk, Preview
 from app.offline.entries import UNDECIDED, Entry, blanks, unpack
@@ -149,10 +149,8 @@ def way_back(request: Request, desk: Desk, done: str) -> str:
     return f"{path_of(request, desk.seminar, desk.round_, route)}?done={done}"
 
 
-def file(request: Request, session: Session, desk: Desk, kind: str) -> Response:
+def file(request: Request, session: Session, desk: Desk, paper: PaperForm, kind: str) -> Response:
     """The expert's own form, with what she has answered so far."""
-    assert desk.panellist is not None
-    paper = service.form_for(session, round_=desk.round_, panellist=desk.panellist)
     form = building.build(
         session,
         seminar=desk.seminar,

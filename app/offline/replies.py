@@ -1,4 +1,8 @@
-"""The answers to what is decided about a form: shown back, laid aside, or entered, and the way on."""
+"""The answers to what is sent: a file to fill in, what was read of one, and what became of it.
+
+To write a form, or to read one, takes a second: on SQLite nobody could save as long. What must be stored is
+stored in a short transaction of its own, beside the one of the request, which only reads.
+"""
 
 from fastapi import Request
 from sqlmodel import Session
@@ -6,9 +10,10 @@ from starlette.responses import Response
 
 from app.ballots.addresses import path_of
 from app.ballots.papers.reading import Reading
+from app.db import transaction
 from app.errors import Invalid
 from app.models import Person
-from app.offline import pages, receiving, sending, service
+from app.offline import pages, queries, receiving, sending, service
 from app.offline.deps import Desk, Preview
 from app.offline.forms import DROP, ENTER, Decided, Sent
 from app.offline.queries import Recipient
@@ -37,24 +42,38 @@ def prepared(
     request: Request, session: Session, desk: Desk, to: list[Recipient], kind: str, person: Person
 ) -> Response:
     """The archive of blank forms for these."""
-    content = sending.prepare(
+    state, seminar, round_ = request.app.state, desk.seminar, desk.round_
+    with transaction(state.engine) as writing:
+        issued = sending.issue(writing, state.settings, seminar=seminar, round_=round_, to=to, by=person)
+    content = sending.written(
         session,
-        request.app.state.settings,
-        seminar=desk.seminar,
-        round_=desk.round_,
+        state.settings,
+        seminar=seminar,
+        round_=round_,
         asked=desk.asked,
-        to=to,
-        writer=pages.WRITERS[kind],
+        issued=issued,
         kind=kind,
-        by=person,
+        write=pages.WRITERS[kind].write,
     )
     name = f"{desk.seminar.slug}-R{desk.round_.number}-forms.zip"
     return pages.attachment(content, name, sending.MEDIA)
 
 
-def taken_in(request: Request, session: Session, desk: Desk, received: Received) -> Response:
+def file(request: Request, session: Session, desk: Desk, kind: str) -> Response:
+    """The expert's own form; who gets hers first draws the codes for all."""
+    assert desk.panellist is not None
+    service.require_forms(desk.round_)
+    paper = queries.form_of(session, round_=desk.round_, panellist=desk.panellist)
+    if paper is None:
+        with transaction(request.app.state.engine) as writing:
+            paper = service.form_for(writing, round_=desk.round_, panellist=desk.panellist)
+    return pages.file(request, session, desk, paper, kind)
+
+
+def taken_in(request: Request, desk: Desk, received: Received) -> Response:
     """On to what was read."""
-    kept = service.take_in(session, form=received.form, entry=received.entry, by_clerk=desk.by_clerk)
+    with transaction(request.app.state.engine) as writing:
+        kept = service.take_in(writing, form=received.form, entry=received.entry, by_clerk=desk.by_clerk)
     return render.redirect(pages.address_of(request, desk, received.form, kept.number))
 
 

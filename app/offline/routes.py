@@ -10,7 +10,7 @@ from app.offline import forms, pages, replies, sending, service
 from app.offline.deps import AnyPreview, ClerkDesk, ExpertDesk, Kind, OrganiserDesk, OwnPreview
 from app.offline.forms import DecidedDep, SentDep, WantedDep
 from app.web import render
-from app.web.session import SessionDep
+from app.web.session import SessionDep, only_reads
 
 router = APIRouter(prefix="/seminars/{seminar_slug}/rounds/{round_number}")
 UNFIT = 422
@@ -24,12 +24,14 @@ def own_form(request: Request, session: SessionDep, desk: ExpertDesk) -> Respons
 
 
 @router.post("/form.{file_kind}", name="offline.download")
+@only_reads
 def download(request: Request, session: SessionDep, desk: ExpertDesk, file_kind: Kind) -> Response:
     """The form as a file; a code is drawn for it if there is none, which a GET may not."""
-    return pages.file(request, session, desk, file_kind)
+    return replies.file(request, session, desk, file_kind)
 
 
 @router.post("/form", name="offline.send")
+@only_reads
 def send(request: Request, session: SessionDep, desk: ExpertDesk, sent: SentDep) -> Response:
     """Read the expert's own form."""
     service.require_forms(desk.round_)
@@ -37,7 +39,7 @@ def send(request: Request, session: SessionDep, desk: ExpertDesk, sent: SentDep)
         received = replies.received(session, desk, sent)
     except Invalid as problem:
         return pages.own(request, session, desk, status=UNFIT, errors=problem.errors)
-    return replies.taken_in(request, session, desk, received)
+    return replies.taken_in(request, desk, received)
 
 
 @router.get("/form/receipt", name="offline.receipt")
@@ -67,6 +69,7 @@ def all_forms(request: Request, session: SessionDep, desk: ClerkDesk) -> Respons
 
 
 @router.post("/forms", name="offline.receive")
+@only_reads
 def receive(request: Request, session: SessionDep, desk: ClerkDesk, sent: SentDep) -> Response:
     """Read a form that came back, or begin to type one in."""
     service.require_forms(desk.round_)
@@ -75,7 +78,7 @@ def receive(request: Request, session: SessionDep, desk: ClerkDesk, sent: SentDe
     except Invalid as problem:
         values = {"code": sent.code}
         return pages.clerk(request, session, desk, status=UNFIT, errors=problem.errors, values=values)
-    return replies.taken_in(request, session, desk, received)
+    return replies.taken_in(request, desk, received)
 
 
 @router.get("/forms/people", name="offline.people")
@@ -86,6 +89,7 @@ def people(request: Request, session: SessionDep, desk: OrganiserDesk) -> Respon
 
 
 @router.post("/forms/people", name="offline.prepare")
+@only_reads
 def prepare(
     request: Request, session: SessionDep, desk: OrganiserDesk, person: CurrentPerson, wanted: WantedDep
 ) -> Response:

@@ -4,17 +4,18 @@ Who sends them must know which is for whom, and knows nothing else: a form that 
 answer in it.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextvars import copy_context
-from types import ModuleType
+from typing import TypeAlias
 
 from sqlmodel import Session
 
 from app import audit, i18n
 from app.ballots.queries import Asking
-from app.models import PaperForm, Person, Round, Seminar
+from app.models import Panellist, PaperForm, Person, Round, Seminar
 from app.offline import archive, building, queries, service
 from app.offline.queries import Recipient
+from app.offline.sheet import Form
 from app.seminars import pseudonyms
 from app.settings import Settings
 from app.spreadsheet.tabular import to_csv
@@ -22,54 +23,67 @@ from app.spreadsheet.tabular import to_csv
 LIST = "to-whom.csv"
 MEDIA = "application/zip"
 
+Issued: TypeAlias = Sequence[tuple[Recipient, PaperForm]]
 
-def prepare(
+
+def issue(
     session: Session,
     settings: Settings,
     *,
     seminar: Seminar,
     round_: Round,
-    asked: Asking,
-    to: Iterable[Recipient],
-    writer: ModuleType,
-    kind: str,
+    to: Collection[Recipient],
     by: Person,
-) -> bytes:
-    """An archive of blank forms, each in its expert's language, and the list of who gets which."""
-    service.require_forms(round_)
-
-    def write(paper: PaperForm) -> tuple[str, bytes]:
-        origin = settings.origin
-        form = building.build(
-            session, seminar=seminar, round_=round_, asked=asked, form=paper, own=False, origin=origin
-        )
-        return f"{form.name}.{kind}", writer.write(form)
-
-    files: dict[str, bytes] = {}
-    rows: list[list[str | int | float | None]] = []
-    for one in to:
-        panellist = pseudonyms.panellist_of(session, settings, one.membership)
-        paper = service.form_for(session, round_=round_, panellist=panellist)
-
-        name, content = copy_context().run(_written, one.language or seminar.language, write, paper)
-        files[name] = content
-        rows.append([one.name, one.email, paper.code, name])
+) -> Issued:
+    """The forms of these experts, with codes, ready to be written."""
+    forms = [
+        (one, service.form_for(session, round_=round_, panellist=_panellist(session, settings, one)))
+        for one in to
+    ]
     audit.record(
         session,
         "offline:forms:prepare",
         actor=by.id,
         seminar=seminar.id,
         subject=f"R{round_.number}",
-        count=len(rows),
+        count=len(forms),
     )
+    return forms
+
+
+def written(
+    session: Session,
+    settings: Settings,
+    *,
+    seminar: Seminar,
+    round_: Round,
+    asked: Asking,
+    issued: Issued,
+    kind: str,
+    write: Callable[[Form], bytes],
+) -> bytes:
+    """An archive of blank forms, each in its expert's language, and the list of who gets which."""
+
+    def in_language(language: str, paper: PaperForm) -> bytes:
+        i18n.use(language)
+        origin = settings.origin
+        return write(
+            building.build(
+                session, seminar=seminar, round_=round_, asked=asked, form=paper, own=False, origin=origin
+            )
+        )
+
+    names = [f"R{round_.number}-{paper.code}.{kind}" for _, paper in issued]
+    rows = [[one.name, one.email, paper.code, name] for (one, paper), name in zip(issued, names, strict=True)]
+    files = {
+        name: copy_context().run(in_language, one.language or seminar.language, paper)
+        for (one, paper), name in zip(issued, names, strict=True)
+    }
     return archive.packed({LIST: to_csv(["name", "address", "code", "file"], rows)} | files)
 
 
-def _written(
-    language: str, write: Callable[[PaperForm], tuple[str, bytes]], paper: PaperForm
-) -> tuple[str, bytes]:
-    i18n.use(language)
-    return write(paper)
+def _panellist(session: Session, settings: Settings, one: Recipient) -> Panellist:
+    return pseudonyms.panellist_of(session, settings, one.membership)
 
 
 def chosen(session: Session, round_: Round, members: Iterable[object]) -> list[Recipient]:
