@@ -75,9 +75,7 @@ def _draw(tally: RankTally, about: str, look: Look) -> Figure:
     overlap = gettext("Those whose intervals overlap cannot be told apart.") if tally.has_intervals else ""
     caption = Caption(
         title=finding(tally),
-        subtitle=gettext(
-            "How many experts put each in which place (bars), and its rank in the panel (dot)"
-        )
+        subtitle=gettext("How many experts put each in which place (bars), and its rank in the panel (dot)")
         if not tally.has_intervals
         else gettext(
             "How many experts put each in which place (bars), and its rank in the panel (dot) "

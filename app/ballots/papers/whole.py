@@ -17,7 +17,7 @@ from app.questions.answers import Answer
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WholePaper(Paper):
-    """A sheet that saves itself as a whole; a subject is given one `value`, which is `called` so on the page."""
+    """A sheet that saves itself as a whole; each subject is given a `value`, `called` so on the page."""
 
     one_by_one = False
     value: ClassVar[str]
