@@ -9,6 +9,7 @@ from app.ballots import pages
 from app.ballots.addresses import page_of, path_of
 from app.ballots.attempts import DONE, Attempt
 from app.ballots.deps import Seat, reading_of
+from app.ballots.former import WHOLE
 from app.ballots.forms import Sent
 from app.ballots.merging import Merge
 from app.ballots.papers.catalogue import kind_of
@@ -30,7 +31,7 @@ def form_saved(request: Request, session: Session, seat: Seat, part: Part, attem
     For a script that saves a sheet as it is filled in, the sheet's saved line.
     """
     reading = _as_saved(seat, attempt)
-    if render.is_htmx(request):
+    if render.is_htmx(request) and part.type.name in WHOLE:
         return _sheet_saved(request, session, reading, part, attempt)
     if attempt.status != DONE:
         return pages.question(request, session, reading, part, attempt)

@@ -105,6 +105,7 @@ def reopen_round(
 ) -> Response:
     """Open the closed round again, until the time that was typed."""
     del facilitator
+    require_reopening(session, round_)
     try:
         until, reason = forms.extension(form, seminar.timezone)
         service.reopen_round(session, round_=round_, closes_at=until, reason=reason, by=person)
