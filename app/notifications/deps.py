@@ -1,27 +1,32 @@
 """From the address to a mail, and from the secret in a reminder to the member whose it is."""
 
-from contextlib import suppress
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import Depends, Request
+from pydantic import BaseModel
 
 from app.errors import NotFound
 from app.models import Membership, Person, Seminar
 from app.notifications import choices, queries
 from app.notifications.queries import Posted
 from app.seminars.deps import SeminarDep
-from app.web.forms import Submitted, texts
+from app.web.forms import Submitted, parse
 from app.web.session import SessionDep
+
+
+class Named(BaseModel):
+    """Which mail is meant."""
+
+    mail: UUID
 
 
 def posted_of(session: SessionDep, seminar: SeminarDep, form: Submitted) -> Posted:
     """The mail that the form names, within the seminar at this address."""
-    with suppress(ValueError):
-        found = queries.find(session, seminar, UUID(texts(form).get("mail", "")))
-        if found is not None:
-            return found
-    raise NotFound
+    found = queries.find(session, seminar, parse(Named, form).mail)
+    if found is None:
+        raise NotFound
+    return found
 
 
 PostedDep = Annotated[Posted, Depends(posted_of)]
