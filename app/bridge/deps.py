@@ -5,6 +5,8 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from app.bridge.agenda import Agenda, agenda
+from app.bridge.forms import ChoiceDep
 from app.errors import NotFound
 from app.models import Membership, Question, Round
 from app.models.rounds import ROOM
@@ -18,6 +20,19 @@ from app.web.session import SessionDep
 
 Staff = Annotated[Membership, Depends(member_who_may(Permission.READ_CLOSED))]
 Facilitator = Annotated[Membership, Depends(member_who_may(Permission.RUN_ROUNDS))]
+
+
+def agenda_of(
+    request: Request, session: SessionDep, round_: RoundDep, staff: Staff, choice: ChoiceDep
+) -> Agenda:
+    """The agenda that was chosen, from the round at this address."""
+    del staff
+    return agenda(
+        session, round_=round_, roles=request.state.roles, keys=choice.items, minutes=choice.minutes
+    )
+
+
+AgendaDep = Annotated[Agenda, Depends(agenda_of)]
 
 
 @dataclass(frozen=True, slots=True)

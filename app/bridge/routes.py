@@ -5,10 +5,9 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from app.bridge import agenda, documents, forms, screen, service
-from app.bridge.deps import Facilitator, RoomDep, Staff, TopicDep
+from app.bridge import documents, forms, screen, service
+from app.bridge.deps import AgendaDep, Facilitator, RoomDep, Staff, TopicDep
 from app.bridge.documents import Form, Written
-from app.bridge.forms import ChoiceDep
 from app.errors import Invalid
 from app.identity.deps import CurrentPerson
 from app.models import Round
@@ -22,43 +21,21 @@ router = APIRouter(prefix="/seminars/{seminar_slug}/rounds/{round_number}")
 
 
 @router.get("/agenda", name="bridge.agenda")
-def show_agenda(
-    request: Request,
-    session: SessionDep,
-    staff: Staff,
-    round_: RoundDep,
-    choice: ChoiceDep,
-) -> Response:
+def show_agenda(request: Request, staff: Staff, found: AgendaDep) -> Response:
     """The agenda, and which points it could have."""
     del staff
-    found = agenda.agenda(
-        session, round_=round_, roles=request.state.roles, keys=choice.items, minutes=choice.minutes
-    )
-    context: dict[str, Any] = {"round": round_, "agenda": found, "documents": documents, "limits": forms}
-    return render.page(request, "bridge/agenda.html", **context)
+    context: dict[str, Any] = {"round": found.round_, "documents": documents, "limits": forms}
+    return render.page(request, "bridge/agenda.html", agenda=found, **context)
 
 
 @router.get("/agenda.{form}", name="bridge.agenda_file")
-def agenda_file(
-    request: Request,
-    session: SessionDep,
-    staff: Staff,
-    seminar: SeminarDep,
-    round_: RoundDep,
-    choice: ChoiceDep,
-    form: Form,
-) -> Response:
+def agenda_file(staff: Staff, seminar: SeminarDep, found: AgendaDep, form: Form) -> Response:
     """The same agenda as a document."""
     del staff
-    found = agenda.agenda(
-        session, round_=round_, roles=request.state.roles, keys=choice.items, minutes=choice.minutes
-    )
-    name = f"{seminar.slug}-R{round_.number}-agenda.{form}"
-    return Response(
-        documents.build(Written(seminar=seminar, agenda=found), form),
-        media_type=documents.MEDIA[form],
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    content = documents.build(Written(seminar=seminar, agenda=found), form)
+    name = f"{seminar.slug}-R{found.round_.number}-agenda.{form}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, media_type=documents.MEDIA[form], headers=headers)
 
 
 @router.get("/room/{question_code}/{item_code}", name="bridge.confirm_start")
@@ -76,7 +53,6 @@ def start(
     session: SessionDep,
     facilitator: Facilitator,
     person: CurrentPerson,
-    seminar: SeminarDep,
     round_: RoundDep,
     topic: TopicDep,
     form: Submitted,
@@ -87,14 +63,8 @@ def start(
         minutes = forms.vote(form)
     except Invalid as problem:
         return _starting(request, round_, topic, texts(form), errors=problem.errors, status=422)
-    held = service.start(
-        session,
-        seminar=seminar,
-        question=topic.question,
-        subject=topic.subject,
-        minutes=minutes,
-        by=person,
-    )
+    asked, subject = topic.question, topic.subject
+    held = service.start(session, question=asked, subject=subject, minutes=minutes, by=person)
     return render.redirect(_screen(request, held))
 
 

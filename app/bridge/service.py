@@ -7,7 +7,7 @@ from sqlmodel import Session
 from app import clock, i18n
 from app.errors import Conflict
 from app.i18n import _
-from app.models import Item, Person, Question, Round, Seminar, Subject
+from app.models import Criterion, Item, Person, Question, Round, Seminar, Subject
 from app.models.rounds import ROOM, FeedbackPolicy, RoundState
 from app.results.service import close_round, publish_round
 from app.rounds import queries as rounds
@@ -16,6 +16,7 @@ from app.rounds.service import open_round
 from app.settings import Settings
 
 SHORTEST, USUAL, LONGEST = 1, 5, 60
+LONGEST_TITLE = 200
 
 TITLE = _("In the room: %(title)s")
 INSTRUCTIONS = _("Please rate once more, after what you have heard in the session.")
@@ -30,7 +31,6 @@ class NothingToRate(Conflict):
 def start(
     session: Session,
     *,
-    seminar: Seminar,
     question: Question,
     subject: SubjectView,
     minutes: int,
@@ -41,43 +41,12 @@ def start(
     What is saved counts: in a room nobody should have to press twice. It is no part of the plan, and no
     outcome rests on it.
     """
-    asked = rounds.asked(question, rounds.criteria(session, seminar))
-    criterion = next((one for one, _ in asked if one.overall), asked[0][0] if asked else None)
+    seminar = session.get_one(Seminar, session.get_one(Round, question.round_id).seminar_id)
+    criterion = _sums_up(session, seminar, question)
     if criterion is None:
         raise NothingToRate(code=subject.code)
-    say = i18n.catalogue(seminar.language).gettext
-    last = max(one.number for one in rounds.plan(session, seminar))
-    round_ = Round(
-        seminar_id=seminar.id,
-        number=last + 1,
-        kind=ROOM,
-        title=(say(TITLE) % {"title": subject.title})[:200],
-        instructions=say(INSTRUCTIONS),
-        state=RoundState.DRAFT,
-        feedback=FeedbackPolicy.NONE,
-        quorum_share=0.0,
-        counts_saved=True,
-        reminders=[],
-    )
-    session.add(round_)
-    session.flush()
-    again = Question(
-        round_id=round_.id,
-        code="Q1",
-        type=rounds.RATE,
-        prompt=question.prompt,
-        settings={
-            "about": [],
-            "criteria": [{"code": criterion.code, "required": True}],
-            "abstentions": question.settings.get("abstentions", []),
-            "rationale": question.settings.get("rationale", {}),
-        },
-    )
-    session.add(again)
-    session.flush()
-    item = session.get_one(Item, subject.item_id)
-    session.add(Subject(question_id=again.id, item_id=item.id, item_version=item.version, position=1))
-    session.flush()
+    round_ = _room(session, seminar, subject)
+    _ask_again(session, round_, question, subject, criterion)
     return open_round(session, round_=round_, closes_at=clock.now() + timedelta(minutes=minutes), by=by)
 
 
@@ -86,3 +55,47 @@ def finish(session: Session, settings: Settings, *, round_: Round, by: Person | 
     if round_.state is RoundState.OPEN:
         close_round(session, settings, round_=round_, by=by)
     return publish_round(session, round_=round_, by=by)
+
+
+def _sums_up(session: Session, seminar: Seminar, question: Question) -> Criterion | None:
+    """The overall criterion of a question; where it has none, its first."""
+    asked = [criterion for criterion, _ in rounds.asked(question, rounds.criteria(session, seminar))]
+    return next((one for one in asked if one.overall), next(iter(asked), None))
+
+
+def _room(session: Session, seminar: Seminar, subject: SubjectView) -> Round:
+    say = i18n.catalogue(seminar.language).gettext
+    round_ = Round(
+        seminar_id=seminar.id,
+        number=max(one.number for one in rounds.plan(session, seminar)) + 1,
+        kind=ROOM,
+        title=(say(TITLE) % {"title": subject.title})[:LONGEST_TITLE],
+        instructions=say(INSTRUCTIONS),
+        feedback=FeedbackPolicy.NONE,
+        quorum_share=0.0,
+        counts_saved=True,
+        reminders=[],
+    )
+    session.add(round_)
+    session.flush()
+    return round_
+
+
+def _ask_again(
+    session: Session, round_: Round, question: Question, subject: SubjectView, criterion: Criterion
+) -> None:
+    settings = {
+        name: question.settings[name] for name in ("abstentions", "rationale") if name in question.settings
+    }
+    again = Question(
+        round_id=round_.id,
+        code="Q1",
+        type=rounds.RATE,
+        prompt=question.prompt,
+        settings=settings | {"about": [], "criteria": [{"code": criterion.code, "required": True}]},
+    )
+    session.add(again)
+    session.flush()
+    item = session.get_one(Item, subject.item_id)
+    session.add(Subject(question_id=again.id, item_id=item.id, item_version=item.version, position=1))
+    session.flush()

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
+from functools import cached_property
 from typing import Literal
 
 from app.figures import course as drawing
@@ -17,7 +18,7 @@ Drawn = Literal["svg", "png", "csv"]
 MEDIA: dict[Drawn, str] = {"svg": "image/svg+xml", "png": "image/png", "csv": "text/csv; charset=utf-8"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Course:
     """The days of a round beside what they are measured by."""
 
@@ -25,6 +26,16 @@ class Course:
     round_: Round
     days: list[Day]
     progress: PanelProgress
+
+    @cached_property
+    def wide(self) -> Figure:
+        """The figure on a wide page."""
+        return self.draw(Look(width="wide"))
+
+    @cached_property
+    def narrow(self) -> Figure:
+        """The figure on a narrow page."""
+        return self.draw(Look(width="narrow"))
 
     def finding(self) -> str:
         """What the figure shows, in a sentence."""

@@ -1,6 +1,6 @@
 """The monitor of a round: how far the panel is over time, its mail, and attrition between rounds."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
@@ -43,19 +43,13 @@ def show_round(
 ) -> Response:
     """Participation over time and by sector, mail, and attrition."""
     del watcher
-    return render.page(
-        request,
-        "monitor/round.html",
-        round=course.round_,
-        course=course,
-        progress=course.progress,
-        wide=course.draw(Look(width="wide")),
-        narrow=course.draw(Look(width="narrow")),
-        mails=queries.mails(session, course.round_),
-        bounced=queries.bounced_invitations(session, seminar),
-        passages=queries.passages(session, seminar),
-        leaving=disclosure.leaving(session, round_=course.round_, roles=request.state.roles),
-    )
+    about: dict[str, Any] = {
+        "mails": queries.mails(session, course.round_),
+        "bounced": queries.bounced_invitations(session, seminar),
+        "passages": queries.passages(session, seminar),
+        "leaving": disclosure.leaving(session, round_=course.round_, roles=request.state.roles),
+    }
+    return render.page(request, "monitor/round.html", round=course.round_, course=course, **about)
 
 
 @router.get("/monitor/course.{form}", name="monitor.figure")

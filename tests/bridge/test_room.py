@@ -25,7 +25,7 @@ def begin(engine, seminar, round_, code="W01"):
     with transaction(engine) as session:
         question = session.exec(select(Question).where(Question.round_id == round_.id)).one()
         subject = next(one for one in rounds.subjects(session, question) if one.code == code)
-        return service.start(session, seminar=seminar, question=question, subject=subject, minutes=5, by=None)
+        return service.start(session, question=question, subject=subject, minutes=5, by=None)
 
 
 def test_it_is_a_round_of_one_subject_on_the_criterion_that_sums_up(engine, published):
