@@ -25,7 +25,8 @@ STATES = ("open", "real_time", "sealed", "looked_at", "published")
 LINK = re.compile(r'(?:href|hx-get|src|srcset)="(/[^"#? ]+[^"# ]*)"')
 # pages of every member that hold no answer of a round: one register and one item stand for all of them
 ELSEWHERE = re.compile(
-    r"/sign-out|/registers/(?!option$)|/items/(?!W01$)|/proposals/new|/maps/figures|/export\.pdf"
+    r"/sign-out|/registers/(?!option$)|/items/(?!W01$)|/proposals/new|/plans|/criteria|/glossary|/mandate"
+    r"|/privacy|/network|figures/.*\?|course\.|\.png"
 )
 # the staff of a closed round that was looked at, and everybody of a published one
 READERS = {
@@ -61,7 +62,7 @@ def every_address(seminar: Seminar, round_: Round) -> Iterator[str]:
     for more in ("", "/live", "?show=all", "?show=outside", "?show=open", "?show=reasons"):
         yield address(seminar, round_, "Q1", more)
     yield from (f"{base}/outcome", f"{base}/outcome/W01", f"{base}/method", f"{one}/agenda", f"{one}/bridge")
-    for form in ("csv", "json", "xlsx", "svg", "png"):
+    for form in ("csv", "json", "xlsx", "svg"):
         yield f"{base}/outcome/export.{form}"
         yield f"{one}/questions/Q1/export.{form}"
         yield f"{one}/questions/Q1/figure.{form}"
