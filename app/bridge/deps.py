@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends, Query, Request
 
 from app.bridge.agenda import Agenda, agenda
-from app.bridge.forms import ChoiceDep
+from app.bridge.choice import Choice
 from app.errors import NotFound
 from app.models import Membership, Question, Round
 from app.models.rounds import ROOM
@@ -23,7 +23,7 @@ Facilitator = Annotated[Membership, Depends(member_who_may(Permission.RUN_ROUNDS
 
 
 def agenda_of(
-    request: Request, session: SessionDep, round_: RoundDep, staff: Staff, choice: ChoiceDep
+    request: Request, session: SessionDep, round_: RoundDep, staff: Staff, choice: Annotated[Choice, Query()]
 ) -> Agenda:
     """The agenda that was chosen, from the round at this address."""
     del staff

@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from app.bridge import documents, forms, screen, service
+from app.bridge import choice, documents, forms, screen, service
 from app.bridge.deps import AgendaDep, Facilitator, RoomDep, Staff, TopicDep
 from app.bridge.documents import Form, Written
 from app.errors import Invalid
@@ -24,7 +24,7 @@ router = APIRouter(prefix="/seminars/{seminar_slug}/rounds/{round_number}")
 def show_agenda(request: Request, staff: Staff, found: AgendaDep) -> Response:
     """The agenda, and which points it could have."""
     del staff
-    context: dict[str, Any] = {"round": found.round_, "documents": documents, "limits": forms}
+    context: dict[str, Any] = {"round": found.round_, "documents": documents, "limits": choice}
     return render.page(request, "bridge/agenda.html", agenda=found, **context)
 
 
