@@ -3,6 +3,7 @@
 import pytest
 
 from tests.house import hostile
+from tests.house.enemy import encoded
 
 pytestmark = pytest.mark.database
 
@@ -38,8 +39,11 @@ def test_no_value_of_any_field_is_a_fault(desk, path):
     for form in ("cards", "propose", "plane"):
         desk.add(form)
     seen = {} if path.endswith(("/move", "/new")) else {"seen": desk.seen(path)}
-    for name in FORMS[path]:
-        for value in hostile.IN_FIELDS:
-            answer = desk.post(path, **(FORMS[path] | seen | {name: value}))
-            assert answer.status_code in {303, 404, 409, 422}, (name, value)
-        assert desk.get().status_code == 200
+    names, headers = list(FORMS[path]), {"Content-Type": hostile.FORM}
+    for place, value in enumerate(hostile.IN_FIELDS):
+        one = {names[place % len(names)]: value}
+        for spoilt in (one, dict.fromkeys(names, value)):
+            sent = encoded(list((FORMS[path] | seen | spoilt).items()))
+            answer = desk.browser.post(desk.place + path, content=sent, headers=headers)
+            assert answer.status_code in {303, 404, 409, 422}, (spoilt, value)
+    assert desk.get().status_code == 200
