@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -26,6 +26,11 @@ class Sent:
         """What was sent of one subject."""
         mine = {name: values for name, values in self.fields.items() if name.startswith(f"{code}.")}
         return Sent(mine, self.seen)
+
+    def without(self, codes: Collection[str]) -> "Sent":
+        """What was sent but of these subjects."""
+        others = {name: values for name, values in self.fields.items() if name.partition(".")[0] not in codes}
+        return Sent(others, self.seen)
 
     def typed_of(self, code: str) -> dict[str, str]:
         """What was typed of one subject, by the name of the part; what was left empty is left out."""

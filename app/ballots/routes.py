@@ -87,7 +87,7 @@ def save_card(
     request: Request, session: SessionDep, seat: SeatDep, part: PartDep, code: CodeDep, sent: SentDep
 ) -> Response:
     """Save one card as it is filled in; serves the script and the card's own page."""
-    parsed = part.type.parse(sent.of(code).fields, part.subjects)
+    parsed = part.type.parse(sent.without(part.subjects.keys() - {code}).fields, part.subjects)
     try:
         saved = service.save(session, **seat.of(part), entries=parsed.entries, seen=sent.seen)
     except LATE as error:
