@@ -18,6 +18,9 @@ from app.web.session import SessionDep
 
 router = APIRouter(prefix="/seminars/{seminar_slug}/rounds/{round_number}/feedback")
 
+# what the pages need to say what they show
+SAYING: dict[str, Any] = {"say": words, "grouped": reasons.grouped, "shows": SHOWS}
+
 
 @router.get("", name="feedback.round")
 def show_round(request: Request, session: SessionDep, reader: ReaderDep) -> Response:
@@ -77,12 +80,5 @@ def _context(request: Request, feedback: Feedback, round_: Round) -> dict[str, A
     figure = None
     if feedback.has_figure:
         figure = str(request.app.url_path_for("results.figure", **path, form="svg"))
-    return feedback.context() | {
-        "feedback": feedback,
-        "round": round_,
-        "path": path,
-        "figure": figure,
-        "say": words,
-        "grouped": reasons.grouped,
-        "shows": SHOWS,
-    }
+    about = {"feedback": feedback, "round": round_, "path": path, "figure": figure}
+    return feedback.context() | about | SAYING

@@ -36,9 +36,7 @@ def tally(
     panel: Panel, *, invited: int, enrolled: int, quorum_share: float, groups: Sequence[GroupTally] = ()
 ) -> RateTally:
     """The result of the question; the keywords are told, not computed, and stand beside it."""
-    inputs = panel.inputs()
-    if groups:
-        inputs |= {"groups": digest([asdict(group) for group in groups])}
+    inputs = panel.inputs() | _told(groups)
     input_digest = digest(inputs)
     seed = _seed(panel, inputs)
     ratings = panel.ratings
@@ -52,8 +50,7 @@ def tally(
         _Judged(panel, place, ratings[:, :, place], summary, rules) for place, summary in enumerate(summaries)
     ]
     options = _options(panel, judged, ranking.standing(ratings, means, panel.scales, seed=seed), rules)
-    if panel.method not in FIRST_METHODS:
-        options = _with_agreement(panel, options)
+    options = _with_agreement(panel, options)
     return RateTally(
         round_number=panel.round_number,
         question=panel.question,
@@ -78,6 +75,10 @@ def tally(
     )
 
 
+def _told(groups: Sequence[GroupTally]) -> dict[str, str]:
+    return {"groups": digest([asdict(group) for group in groups])} if groups else {}
+
+
 def _seed(panel: Panel, inputs: Mapping[str, str]) -> int:
     """What chance is drawn from; since the first methods no text is a part: so none is guessed by it."""
     without = set() if panel.method in FIRST_METHODS else OF_TEXTS
@@ -99,7 +100,7 @@ def _with_agreement(panel: Panel, options: list[OptionTally]) -> list[OptionTall
     """
     places = [place for place, scale in enumerate(panel.scales) if scale.overall]
     places = places[:1] or list(range(len(panel.scales)))
-    if not (panel.agreement and places and options):
+    if panel.method in FIRST_METHODS or not (panel.agreement and places and options):
         return options
     rated = [
         (panel.scales[place].low, panel.scales[place].high, panel.ratings[:, :, place]) for place in places
