@@ -130,22 +130,11 @@ def save_question(
     form: Submitted,
 ) -> Response:
     """Save what the question asks."""
+    supplies = queries.supplies(session, request.state.seminar)
     try:
-        draft = forms.question(
-            form,
-            kind=form_of(asked),
-            supplies=queries.supplies(session, request.state.seminar),
-            settings=asked.settings,
-        )
-        service.save_question(
-            session,
-            round_=round_,
-            code=asked.code,
-            by=person,
-            prompt=draft.prompt,
-            settings=draft.settings,
-            seen=forms.seen(form),
-        )
+        draft = asdict(forms.question(form, kind=form_of(asked), supplies=supplies, settings=asked.settings))
+        facts = {"code": asked.code, "seen": forms.seen(form)} | draft
+        service.save_question(session, round_=round_, by=person, **facts)
     except (Invalid, ChangedMeanwhile) as problem:
         return pages.question(request, session, round_, asked, **forms.refused(problem, form))
     return render.redirect(pages.address(request, "designer.question", round_, question_code=asked.code))
