@@ -7,7 +7,7 @@ from fastapi.routing import APIRoute
 
 from app.identity.deps import signed_in
 from app.main import ROUTERS
-from app.policy import Permission, Role
+from app.policy import Permission, Role, allows
 from app.seminars.deps import MemberWhoMay, memberships
 
 EXPERT, FACILITATOR, ORGANISER, OBSERVER = Role.EXPERT, Role.FACILITATOR, Role.ORGANISER, Role.OBSERVER
@@ -250,8 +250,9 @@ def calls(dependant: Any) -> Iterator[Any]:
 
 
 def permission_of(route: APIRoute) -> Permission | None:
-    """The permission that the route asks for, if it asks for one."""
-    return next((call.permission for call in calls(route.dependant) if isinstance(call, MemberWhoMay)), None)
+    """The permission that the route asks for, if it asks for one; of several that which fewest have."""
+    found = {call.permission for call in calls(route.dependant) if isinstance(call, MemberWhoMay)}
+    return min(found, key=lambda one: sum(allows(role, one) for role in Role), default=None)
 
 
 def asks_for_a_member(route: APIRoute) -> bool:

@@ -12,10 +12,12 @@ PAGES = [name for name in NAMES if name.endswith(".html")]
 
 # What a page may hold that is not for translation: names, signs, codes, units.
 UNTRANSLATED = {"Colloquy", "UTC", "CSV", "JSON", "XLSX", "SVG", "PNG", "C", "OV", "n", "W", "P"}
-TRANS = re.compile(r"{%-?\s*trans\b.*?{%-?\s*endtrans\s*-?%}", re.DOTALL)
+TRANS = re.compile(r"{%[-+]?\s*trans\b.*?{%-?\s*endtrans\s*-?%}", re.DOTALL)
 CODE = re.compile(r"<(code|pre)\b.*?</\1>", re.DOTALL)
 JINJA = re.compile(r"{#.*?#}|{%.*?%}|{{.*?}}", re.DOTALL)
 MARKUP = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
+# attributes alone, for a tag that stands elsewhere
+INSIDE_A_TAG = {"ballots/_sheet_tag.html"}
 WORDS = re.compile(r"[^\W\d_]{2,}")
 SPOKEN_ATTRIBUTE = re.compile(r'\s(?:aria-label|alt|title|placeholder)="([^"]*)"')
 
@@ -29,7 +31,7 @@ def test_it_compiles(name):
     environment().get_template(name)
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", sorted({*PAGES} - INSIDE_A_TAG))
 def test_every_visible_word_passes_through_gettext(name):
     text = JINJA.sub(
         " ", CODE.sub(" ", TRANS.sub(" ", re.sub(r"{#.*?#}", "", source(name), flags=re.DOTALL)))
