@@ -7,7 +7,7 @@ from itertools import count
 from typing import Any
 
 from sqlalchemy import Engine
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app import clock
@@ -294,7 +294,7 @@ class Make:
                 third = Criterion(seminar_id=seminar.id, code="C3", label="Cost", benefit=False, position=3)
                 session.add(third)
                 session.flush()
-            every = select(Criterion).where(Criterion.seminar_id == seminar.id, ~Criterion.overall)
+            every = select(Criterion).where(Criterion.seminar_id == seminar.id, ~col(Criterion.overall))
             weighed = [one for one in session.exec(every) if one.code.startswith("C")]
             session.add_all(
                 Subject(question_id=question.id, criterion_id=one.id, position=place)

@@ -51,7 +51,7 @@ def test_leavers_of_the_minority_are_found_and_leavers_at_random_are_not():
 
 
 def test_who_rated_nothing_belongs_to_neither_group():
-    found = attrition([[5], [6], [np.nan], [np.nan]], [True, False, True, False])
+    found = attrition([[5.0], [6.0], [np.nan], [np.nan]], [True, False, True, False])
     assert (found.left, found.stayed) == (1, 1)
     assert found.n_left.tolist() == [1]
 

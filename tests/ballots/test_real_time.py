@@ -76,7 +76,9 @@ def test_a_submitted_version_is_never_replaced(engine, voters):
     assert voter.progress().submitted
     with transaction(engine, write=False) as session:
         ballot = queries.find_ballot(session, round_=voter.round, panellist=voter.panellist)
-        assert queries.latest_seal(session, ballot, submitted=True).receipt == receipt
+        sealed = queries.latest_seal(session, ballot, submitted=True)
+    assert sealed
+    assert sealed.receipt == receipt
     voter.submit()
     assert sorted(seals(engine)) == [(1, True), (2, True)]
 
@@ -224,6 +226,7 @@ def test_opened_again_it_goes_on_from_what_was_shown_last(make, voters, round_):
     with transaction(make.engine) as session:
         held = session.get_one(Round, round_.id)
         until = held.closes_at
+        assert until
         results.close_round(session, make.settings, round_=held, by=None)
         results.reopen_round(session, round_=held, closes_at=until, reason="A storm.", by=None)
 

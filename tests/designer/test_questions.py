@@ -1,5 +1,7 @@
 """Questions are added, edited, ordered, duplicated and removed, each beside what an expert will see."""
 
+from typing import Any
+
 import pytest
 
 from app.db import transaction
@@ -65,7 +67,7 @@ def test_criteria_keep_the_order_in_which_they_were_asked(desk, engine):
     desk.add("cards")
     with transaction(engine) as session:
         asked = [{"code": "C2", "required": True}, {"code": "OV", "required": True}]
-        facts = {"code": "Q1", "by": None, "prompt": "Rate.", "settings": {"criteria": asked}}
+        facts: dict[str, Any] = {"code": "Q1", "by": None, "prompt": "Rate.", "settings": {"criteria": asked}}
         service.save_question(session, round_=desk.round_, **facts)
 
     desk.post("/questions/Q1", seen=desk.seen("/questions/Q1"), **CARDS, **{"criterion.C2": "welcome"})
@@ -211,7 +213,7 @@ def test_a_type_that_is_not_offered_is_refused_in_words(desk):
 def test_a_plane_without_two_sides_is_not_shown_but_says_why(desk, engine):
     desk.add("plane")
     with transaction(engine) as session:
-        facts = {
+        facts: dict[str, Any] = {
             "code": "Q1",
             "by": None,
             "prompt": "Where?",
@@ -257,4 +259,5 @@ def test_what_is_asked_about_is_written_down_in_its_wording_of_today(desk, engin
     desk.add("cards")
     with transaction(engine) as session:
         question = rounds.find_question(session, desk.round_, "Q1")
+        assert question
         assert {subject.version for subject in rounds.subjects(session, question)} == {1}

@@ -1,6 +1,7 @@
 """A round is begun, its rules are set while it is a draft, and a page says what goes when it is deleted."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -53,7 +54,7 @@ def test_rounds_are_numbered_one_after_the_other_or_as_one_wishes(desk, engine):
     with transaction(engine) as session:
         seminar = session.get_one(Seminar, desk.seminar.id)
         wishes = (None, 9, 9, 0)
-        facts = {"seminar": seminar, "by": None, "title": "Another"}
+        facts: dict[str, Any] = {"seminar": seminar, "by": None, "title": "Another"}
         numbers = [service.add_round(session, number=wish, **facts).number for wish in wishes]
 
     assert numbers == [2, 9, 10, 0]

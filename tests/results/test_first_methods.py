@@ -11,7 +11,7 @@ from app.results import comments, coverage, matrix, snapshot, tallies
 from app.results.comments import Comments
 from app.results.coverage import Coverage, Told
 from app.results.recount import recompute
-from app.results.tally import CARDS_1, PLANE_1
+from app.results.tally import CARDS_1, PLANE_1, RateTally
 from app.results.turnout import Entry, Facts
 from app.rounds import queries as rounds
 from tests.results import voting
@@ -90,9 +90,12 @@ def test_a_frozen_result_is_read_and_written_as_it_was(method):
 
 def test_a_result_of_before_has_reasons_without_sides_and_nothing_settled():
     tally = tallies.read(CARDS_1, FROZEN[CARDS_1])
+    assert isinstance(tally, RateTally)
     assert tally.reasons("W01") == [("A start.", ""), ("It exists.", "")]
     assert [option.settled for option in tally.options] == [None, None]
-    assert tallies.read(PLANE_1, FROZEN[PLANE_1]).is_plane
+    plane = tallies.read(PLANE_1, FROZEN[PLANE_1])
+    assert isinstance(plane, RateTally)
+    assert plane.is_plane
 
 
 def test_a_stored_result_of_before_equals_its_recount(engine, make):

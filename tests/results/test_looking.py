@@ -9,9 +9,21 @@ from sqlmodel import select
 from app import clock
 from app.db import transaction
 from app.errors import AppError, Invalid
-from app.models import AuditEntry, Deadline, HeldText, Item, Membership, Message, Question, Result, Round
+from app.models import (
+    AuditEntry,
+    Deadline,
+    HeldText,
+    Item,
+    Membership,
+    Message,
+    Question,
+    Result,
+    Round,
+    Seminar,
+)
 from app.models.registers import ItemStatus
 from app.models.rounds import RoundState
+from app.moderation import texts
 from app.policy import Role
 from app.results import disclosure, service
 from app.rounds import lifecycle, refusals
@@ -148,7 +160,7 @@ def test_it_wants_a_time_to_come_and_a_reason(engine, closed):
 
 def test_no_two_rounds_are_open_at_once(engine, make, closed):
     with transaction(engine) as session:
-        seminar = session.get_one(service.Seminar, closed.seminar_id)
+        seminar = session.get_one(Seminar, closed.seminar_id)
     make.rating_round(seminar, state="open")
 
     with pytest.raises(refusals.AnotherIsOpen):
@@ -157,7 +169,7 @@ def test_no_two_rounds_are_open_at_once(engine, make, closed):
 
 def test_a_round_on_which_a_later_one_rests_is_not_opened_again(engine, make, closed):
     with transaction(engine) as session:
-        seminar = session.get_one(service.Seminar, closed.seminar_id)
+        seminar = session.get_one(Seminar, closed.seminar_id)
     make.rating_round(seminar, state="closed", previous_id=closed.id)
 
     with pytest.raises(refusals.BuiltUpon):
@@ -179,8 +191,8 @@ def test_texts_that_were_held_before_are_held_through_both_closings(engine, make
     voting.close(engine, before)
     with transaction(engine) as session:
         (question,) = rounds.questions(session, session.get_one(Round, before.id))
-        found = service.texts.sealed_texts(session, seminar=seminar, question=question)
-        service.texts.hold_back(
+        found = texts.sealed_texts(session, seminar=seminar, question=question)
+        texts.hold_back(
             session,
             seminar=seminar,
             question=question,
@@ -212,7 +224,7 @@ class Other(Thread):
     def __init__(self, deed) -> None:
         super().__init__(daemon=True)
         self.deed = deed
-        self.refusal = None
+        self.refusal: AppError | None = None
 
     def run(self) -> None:
         try:
@@ -246,7 +258,7 @@ def test_a_worker_does_not_close_what_was_opened_again_meanwhile(engine, setting
 
 def test_a_deadline_of_one_from_before_does_not_outlast_the_new_time(engine, make, closed):
     with transaction(engine) as session:
-        member = session.exec(select(Membership)).first()
+        member = session.exec(select(Membership).limit(1)).one()
         passed = Deadline(
             round_id=closed.id,
             membership_id=member.id,
@@ -263,7 +275,7 @@ def test_a_deadline_of_one_from_before_does_not_outlast_the_new_time(engine, mak
 
 def test_from_page_to_page_it_is_opened_again_or_looked_at(engine, make, as_person, closed):
     with transaction(engine) as session:
-        seminar = session.get_one(service.Seminar, closed.seminar_id)
+        seminar = session.get_one(Seminar, closed.seminar_id)
     facilitator = as_person(make.member(seminar, Role.FACILITATOR))
     at = f"/seminars/{seminar.slug}/rounds/{closed.number}"
     page = facilitator.get(at).text
@@ -287,7 +299,7 @@ def test_from_page_to_page_it_is_opened_again_or_looked_at(engine, make, as_pers
 @pytest.mark.parametrize("role", [Role.FACILITATOR, Role.ORGANISER])
 def test_no_page_and_no_file_tells_the_staff_what_is_sealed(engine, make, as_person, closed, role):
     with transaction(engine) as session:
-        seminar = session.get_one(service.Seminar, closed.seminar_id)
+        seminar = session.get_one(Seminar, closed.seminar_id)
     browser = as_person(make.member(seminar, role))
     at = f"/seminars/{seminar.slug}"
     for path in (

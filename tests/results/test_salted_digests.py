@@ -9,6 +9,7 @@ from app.policy import Role
 from app.results import disclosure
 from app.results.panel import digest
 from app.results.recount import recompute
+from app.results.tally import RateTally
 from app.rounds import queries as rounds
 from tests.results import mapping, voting
 
@@ -118,5 +119,7 @@ def test_the_digest_of_a_rating_with_a_held_reason_is_still_shown(engine, make):
         mapping.hold_back(session, round_, "Q1", "W01", SECRET)
     with transaction(engine, write=False) as session:
         question = rounds.rate_question(session, session.get_one(Round, round_.id))
+        assert question
         shown = disclosure.released_of(session, question=question, roles=[Role.EXPERT])
+    assert isinstance(shown, RateTally)
     assert (shown.rationales, shown.input_digest) == ({}, result.input_digest)

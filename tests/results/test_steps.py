@@ -1,5 +1,6 @@
 """From one step of a real-time round to the next nothing changes in fewer ballots than the minimum group."""
 
+from typing import Any
 from uuid import UUID, uuid5
 
 from hypothesis import given, settings
@@ -20,7 +21,7 @@ panels = st.dictionaries(st.sampled_from(BALLOTS), sheets_of, max_size=len(BALLO
 
 
 def sheet(said):
-    found = {}
+    found: dict[str, Any] = {}
     for (code, criterion), value in said.items():
         if value is not None:
             found.setdefault(code, {})[criterion] = value
@@ -39,7 +40,7 @@ def cell(sheets, ballot, code, criterion):
 @given(st.lists(panels, min_size=1, max_size=6))
 @settings(max_examples=200, deadline=None)
 def test_of_any_history_each_cell_of_two_steps_is_the_same_or_differs_in_enough_ballots(history):
-    shown = {}
+    shown: Any = {}
     for now in history:
         step = next_step(shown, panel(now), LEAST, singly=True)
         for code, criterion in CELLS:
@@ -55,7 +56,7 @@ def test_of_any_history_each_cell_of_two_steps_is_the_same_or_differs_in_enough_
 @given(st.lists(panels, min_size=1, max_size=6))
 @settings(max_examples=100, deadline=None)
 def test_where_an_answer_is_one_whole_ballots_go_on_together(history):
-    shown = {}
+    shown: Any = {}
     for now in history:
         step = next_step(shown, panel(now), LEAST, singly=False)
         differing = sum(shown.get(ballot, {}) != step.get(ballot, {}) for ballot in BALLOTS)

@@ -95,6 +95,7 @@ def test_who_has_a_deadline_of_her_own_can_answer_until_then_and_nobody_else_can
 
 def test_a_deadline_of_ones_own_that_an_extension_has_passed_takes_no_time_away():
     round_ = a_round(RoundState.OPEN, closes_at=clock.now() + timedelta(days=2))
+    assert round_.closes_at
     hers = Deadline(round_id=round_.id, membership_id=uuid4(), closes_at=round_.closes_at - timedelta(days=1))
 
     assert lifecycle.closes_at(round_, hers) == round_.closes_at

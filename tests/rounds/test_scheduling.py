@@ -136,7 +136,9 @@ def test_a_round_that_was_down_for_its_whole_time_is_not_opened_into_the_past(en
         assert not opened(engine, round_)
 
     with transaction(engine) as session:
-        assert chronicle.missed(session, session.get_one(Round, round_.id)).missing == ["closing"]
+        missed = chronicle.missed(session, session.get_one(Round, round_.id))
+    assert missed
+    assert missed.missing == ["closing"]
 
 
 def test_a_round_whose_checklist_fails_at_its_hour_stays_unopened_and_the_staff_are_told_why(engine, draft):
@@ -151,6 +153,7 @@ def test_a_round_whose_checklist_fails_at_its_hour_stays_unopened_and_the_staff_
     assert state_of(engine, round_) is RoundState.DRAFT
     with transaction(engine) as session:
         missed = chronicle.missed(session, session.get_one(Round, round_.id))
+        assert missed
         assert (missed.planned, missed.missing) == (
             round_.opens_at.replace(second=0, microsecond=0),
             ["questions", "subjects"],

@@ -1,7 +1,7 @@
 """Organisers change a seminar's settings; what protects the panel only becomes stricter once it runs."""
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from app.db import transaction
 from app.errors import Invalid
@@ -72,7 +72,7 @@ def test_what_has_changed_is_logged_and_what_has_not_is_not(engine, make, as_per
 
     assert (saved.status_code, saved.headers["location"]) == (303, f"{at}?done=saved")
     with transaction(engine) as session:
-        entries = session.exec(select(AuditEntry).order_by(AuditEntry.number)).all()
+        entries = session.exec(select(AuditEntry).order_by(col(AuditEntry.number))).all()
     assert [(entry.action, entry.details) for entry in entries] == [
         ("seminar:setting:change", {"fields": "title, summary, timezone"}),
         ("seminar:setting:min_group", {"fewer": 5, "more": 6}),

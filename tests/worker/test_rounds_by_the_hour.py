@@ -164,8 +164,12 @@ def test_dbos_asks_nobody_on_the_network(engine, jobs, overdue, monkeypatch):
         asked.append(place)
         connect(self, place)  # type: ignore[arg-type]
 
+    def asks(*where: object, **_: object) -> list[object]:
+        asked.append(where)
+        return []
+
     monkeypatch.setattr(socket.socket, "connect", watched)
-    monkeypatch.setattr(socket, "getaddrinfo", lambda *where, **_: asked.append(where) or [])
+    monkeypatch.setattr(socket, "getaddrinfo", asks)
 
     with hands(engine, jobs) as look:
         look()
