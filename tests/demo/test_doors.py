@@ -60,6 +60,6 @@ def test_there_are_no_doors_before_it_is_loaded(engine, tmp_path):
 def test_a_seminar_that_a_visitor_founds_is_synthetic_too_and_shuts_no_door(visitor, passer_by):
     new = {"slug": "another", "title": "Another seminar", "timezone": "UTC", "language": "en"}
     founded = visitor("organiser").post("/seminars/new", data=new | {"anonymity": "pseudonymous"})
-    assert founded.headers["location"] == "/seminars/another"
+    assert founded.headers["location"] == "/seminars/another/plans"
     assert passer_by.get("/demo").status_code == 200
     assert passer_by.post("/demo/expert").status_code == 303
