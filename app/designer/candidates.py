@@ -12,7 +12,7 @@ from app.designer.carrying import Proposal, Reason
 from app.designer.evidence import Finding, Since
 from app.models import Item, Question, Round, Seminar
 from app.models.registers import Kind
-from app.models.rounds import RoundState
+from app.models.rounds import ROOM, RoundState
 from app.registers import history
 from app.registers import queries as registers
 from app.results import disclosure
@@ -102,14 +102,21 @@ def pairs(session: Session, *, source: Round, round_: Round) -> list[tuple[Quest
     wanted = [one for one in rounds.questions(session, round_) if one.type in CARRIES]
     if not rounds.questions(session, round_):
         return [(one, None) for one in asked]
-    found: list[tuple[Question, Question | None]] = []
-    for target in wanted:
-        before = alike(target, asked)
-        if before is None and (target.type in ORDERS or target.type == rounds.RATE):
-            before = next((one for one in asked if _can_follow(one, target)), None)
-        if before is not None and before not in [one for one, _target in found]:
-            found.append((before, target))
-    return found
+    found: dict[UUID, Question] = {}
+    # what asks the same comes first: nothing else may take it away
+    for choose in (alike, _to_follow):
+        for target in wanted:
+            free = [one for one in asked if one not in found.values()]
+            if target.id not in found and (before := choose(target, free)) is not None:
+                found[target.id] = before
+    return [(found[target.id], target) for target in wanted if target.id in found]
+
+
+def _to_follow(target: Question, asked: list[Question]) -> Question | None:
+    """The first question upon which this one, of another type, can follow."""
+    if target.type not in ORDERS and target.type != rounds.RATE:
+        return None
+    return next((one for one in asked if _can_follow(one, target)), None)
 
 
 def _can_follow(before: Question, target: Question) -> bool:
@@ -159,7 +166,8 @@ class _Past:
         self.told = list(self._read(roles))
 
     def _read(self, roles: Roles) -> Iterator[_Told]:
-        for round_ in reversed(rounds.plan(self.session, self.seminar)):
+        plan = [one for one in rounds.plan(self.session, self.seminar) if one.kind != ROOM]
+        for round_ in reversed(plan):
             for question in rounds.questions(self.session, round_):
                 try:
                     tally = disclosure.released_of(self.session, question=question, roles=roles)

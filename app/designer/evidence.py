@@ -112,11 +112,14 @@ def reasons(tally: Tally, code: str) -> list[str]:
 
 
 def favours(tally: Tally, code: str) -> bool:
-    """Whether the panel rates the subject in the upper half of the overall scale, or of the first one."""
+    """Whether the panel rates the subject in the better half of the overall scale, or of the first one."""
     option = tally.option(code) if isinstance(tally, RateTally) else None
     scale = (tally.overall or next(iter(tally.scales), None)) if isinstance(tally, RateTally) else None
     median = option.by_criterion[scale.code].median if option and scale else None
-    return median is None or scale is None or 2 * median >= scale.low + scale.high
+    if median is None or scale is None:
+        return True
+    middle = scale.low + scale.high
+    return 2 * median >= middle if scale.benefit else 2 * median <= middle
 
 
 def _of_card(tally: RateTally, option: OptionTally, since: Since) -> Finding:

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, func, select
 from app.designer.supplies import Supplies
 from app.models import Criterion, Item, Question, Round, Seminar, Subject
 from app.models.registers import ItemStatus, Kind
+from app.models.rounds import ROOM
 from app.registers import queries as registers
 from app.rounds import queries as rounds
 
@@ -41,6 +42,7 @@ def earlier(session: Session, round_: Round) -> list[Round]:
             .where(
                 Round.seminar_id == round_.seminar_id,
                 Round.number < round_.number,
+                Round.kind != ROOM,
                 col(Round.id).in_(asking),
             )
             .order_by(col(Round.number).desc())

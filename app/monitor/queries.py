@@ -16,9 +16,12 @@ from app.models.rounds import ROOM
 from app.models.seminars import MembershipState
 from app.policy import Role
 from app.rounds import queries as rounds
+from app.rounds.lifecycle import is_concluded
 
 # so many days are drawn and told at most: the last ones
 LONGEST = 120
+# how far one must be to be counted, without and with answers that were only saved
+COUNTS = {False: (Progress.SUBMITTED,), True: (Progress.STARTED, Progress.SUBMITTED)}
 UNDER_WAY = frozenset({MessageState.QUEUED, MessageState.SENDING})
 
 
@@ -70,10 +73,14 @@ def course(session: Session, round_: Round, zone: str) -> list[Day]:
     def on(at: datetime | None) -> date | None:
         return at.astimezone(where).date() if at else None
 
+    def submitted_on(at: datetime | None) -> date | None:
+        # at closing the time of day is dropped, and what is left is a day and no moment
+        return at.date() if at and is_concluded(round_) else on(at)
+
     opened = _by_day((on(row.created_at) for row in rows), first, last)
     # who submitted had started, though older rounds kept no day of it
-    started = _by_day((row.started_on or on(row.submitted_at) for row in rows), first, last)
-    submitted = _by_day((on(row.submitted_at) for row in rows), first, last)
+    started = _by_day((row.started_on or submitted_on(row.submitted_at) for row in rows), first, last)
+    submitted = _by_day((submitted_on(row.submitted_at) for row in rows), first, last)
     days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
     return [
         Day(on=day, opened=max(o, s, d), started=max(s, d), submitted=d)
@@ -166,7 +173,8 @@ def _submitted(session: Session, round_: Round) -> set[UUID]:
     return set(
         session.exec(
             select(Participation.membership_id).where(
-                Participation.round_id == round_.id, Participation.progress == Progress.SUBMITTED
+                Participation.round_id == round_.id,
+                col(Participation.progress).in_(COUNTS[round_.counts_saved]),
             )
         )
     )

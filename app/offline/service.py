@@ -206,6 +206,8 @@ def _save_part(session: Session, author: _Author, part: Part, section: Section, 
         raise Invalid({f"{part.code}.{name}": error for name, error in parsed.errors.items()})
     if not parsed.entries:
         return
+    # her own windows wait: what is there must not change between being seen and being overruled
+    session.exec(select(Panellist).where(Panellist.id == author.panellist.id).with_for_update()).one()
     ballot = ballots.find_ballot(session, round_=author.round_, panellist=author.panellist)
     given = ballots.given(session, ballot, [part.subjects[code] for code in parsed.entries])
     voting.save(

@@ -12,13 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlmodel import Session
 
-from app.aggregation import Attrition, attrition
+from app.aggregation import attrition
 from app.models import Question, Round, Seminar
 from app.models.rounds import ROOM
 from app.results import matrix
 from app.results.panel import Ballot, scores
 from app.results.sealed import sheets
-from app.results.tally import Scale
+from app.results.turnout import Entry
 from app.rounds import queries as rounds
 
 SURE = 0.05
@@ -27,37 +27,17 @@ Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ItemLeft:
-    """One subject: how leavers and stayers had rated it on average, and the corrected p-value."""
-
-    code: str
-    title: str
-    n_left: int
-    n_stayed: int
-    mean_left: float
-    mean_stayed: float
-    p: float
-
-    @property
-    def differs(self) -> bool:
-        """Whether chance alone would seldom make so great a difference."""
-        return self.p < SURE
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Compared:
-    """Leavers beside stayers on one criterion of the earlier round; `items` where enough of both rated."""
+    """What the comparison says in words: no figure of a group.
 
-    scale: Scale
-    distance_left: float
-    distance_stayed: float
-    p: float
-    items: list[ItemLeft] = field(default_factory=list)
+    Beside single ballots, which are exported, and beside who left, which the organizers know by name, means
+    of leavers would tell which ballots are theirs. `differing` are the subjects on which they had answered
+    otherwise than chance would explain.
+    """
 
-    @property
-    def stood_apart(self) -> bool:
-        """Whether leavers had stood farther from the panel's median than chance would explain."""
-        return self.p < SURE and self.distance_left > self.distance_stayed
+    criterion: str
+    stood_apart: bool
+    differing: list[Entry] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,13 +97,14 @@ def _compared(session: Session, previous: Round, now: set[UUID], minimum: int) -
     found = attrition(ratings.reshape(len(left), -1), left)
     if np.isnan(found.distance_p) or min(found.left, found.stayed) < minimum:
         return None
-    titles = [(option.code, option.title) for option in panel.options]
     return Compared(
-        scale=panel.scales[place],
-        distance_left=found.distance_left,
-        distance_stayed=found.distance_stayed,
-        p=found.distance_p,
-        items=_items(found, titles, minimum),
+        criterion=panel.scales[place].label,
+        stood_apart=found.distance_p < SURE and found.distance_left > found.distance_stayed,
+        differing=[
+            option
+            for row, option in enumerate(panel.options)
+            if found.p[row] < SURE and min(found.n_left[row], found.n_stayed[row]) >= minimum
+        ],
     )
 
 
@@ -143,21 +124,3 @@ def _rows(ballots: Mapping[UUID, Ballot], place: int, now: set[UUID]) -> tuple[F
     rows.sort(key=lambda row: (row[0], np.nan_to_num(row[1], nan=-1.0).tolist()))
     ratings = np.concatenate([ratings for _, ratings in rows]) if rows else np.empty(0)
     return ratings, [gone for gone, _ in rows]
-
-
-def _items(found: Attrition, titles: list[tuple[str, str]], minimum: int) -> list[ItemLeft]:
-    """The subjects that enough of both groups rated, those that differ most first."""
-    items = [
-        ItemLeft(
-            code=code,
-            title=title,
-            n_left=int(found.n_left[row]),
-            n_stayed=int(found.n_stayed[row]),
-            mean_left=float(found.mean_left[row]),
-            mean_stayed=float(found.mean_stayed[row]),
-            p=float(found.p[row]),
-        )
-        for row, (code, title) in enumerate(titles)
-        if min(found.n_left[row], found.n_stayed[row]) >= minimum
-    ]
-    return sorted(items, key=lambda item: (item.p, -abs(item.mean_left - item.mean_stayed), item.code))

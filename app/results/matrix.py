@@ -14,6 +14,7 @@ from app.results.tally import AGAINST, CARDS, FOR, NEITHER, PLANE, UNTOLD, Scale
 from app.results.turnout import Entry
 from app.rounds import lifecycle
 from app.rounds import queries as rounds
+from app.rounds.alike import alike
 from app.wording import Rules
 
 Sheets = dict[UUID, Sheet]
@@ -154,12 +155,12 @@ def _pairs(
 
 
 def _rated_before(session: Session, question: Question) -> Question | None:
-    """The question that the round before asked on cards, if its answers have been counted."""
+    """What the round before asked so on cards, by the same code rather, if its answers have been counted."""
     round_ = session.get_one(Round, question.round_id)
     previous = session.get(Round, round_.previous_id) if round_.previous_id else None
     if previous is None or not lifecycle.is_concluded(previous):
         return None
-    return rounds.rate_question(session, previous)
+    return alike(question, [one for one in rounds.questions(session, previous) if rounds.rates_on_cards(one)])
 
 
 def _of_one_meaning(session: Session, before: Question, now: Question) -> set[str]:

@@ -9,11 +9,13 @@ from datetime import UTC, datetime, time
 from secrets import SystemRandom
 from typing import Any
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Select, Table, delete, insert, select, update
 from sqlmodel import Session, SQLModel
 
-from app.models import AnswerRevision, Ballot, RationaleRevision, Round, Seal
+from app import i18n
+from app.models import AnswerRevision, Ballot, RationaleRevision, Round, Seal, Seminar
 
 TABLES = SQLModel.metadata.tables
 BALLOT, PARTICIPATION = TABLES["ballot"], TABLES["participation"]
@@ -37,7 +39,8 @@ def shuffle(session: Session, round_: Round) -> None:
         _write(
             connection, part, [row | {"id": uuid4(), "ballot_id": new_ids[row["ballot_id"]]} for row in rows]
         )
-    _keep_only_days(connection, round_)
+    seminar = session.get_one(Seminar, round_.seminar_id)
+    _keep_only_days(connection, round_, i18n.zone(seminar.timezone))
     _forget(session)
 
 
@@ -53,13 +56,13 @@ def _write(connection: Connection, table: Table, rows: list[Row]) -> None:
         connection.execute(insert(table), rows)
 
 
-def _keep_only_days(connection: Connection, round_: Round) -> None:
-    """Keep the day on which each member submitted and drop the time of day."""
+def _keep_only_days(connection: Connection, round_: Round, where: ZoneInfo) -> None:
+    """Keep the day on which each member submitted, where the seminar is, and drop the time of day."""
     submitted = select(PARTICIPATION.c.submitted_at).where(
         PARTICIPATION.c.round_id == round_.id, PARTICIPATION.c.submitted_at.is_not(None)
     )
     for moment in set(connection.execute(submitted).scalars()):
-        day = datetime.combine(moment.astimezone(UTC).date(), time(), UTC)
+        day = datetime.combine(moment.astimezone(where).date(), time(), UTC)
         same = (PARTICIPATION.c.round_id == round_.id, PARTICIPATION.c.submitted_at == moment)
         connection.execute(update(PARTICIPATION).where(*same).values(submitted_at=day))
 

@@ -99,20 +99,25 @@ def unschedule_round(session: Session, *, round_: Round, by: Person | None) -> R
 
 
 def due(session: Session) -> list[Due]:
-    """The rounds whose hour has come, those to be closed first: one may make room for the other."""
+    """The rounds whose hour has come, those to be closed first.
+
+    One makes room for another: in a seminar in which a round is still to be closed, none opens yet.
+    """
     now = clock.now()
     over = session.exec(
         select(Round)
         .where(Round.state == RoundState.OPEN, col(Round.closes_at) <= now)
         .order_by(col(Round.closes_at), col(Round.id))
     ).all()
-    opening = session.exec(
-        select(Round.id)
+    waiting = session.exec(
+        select(Round)
         .where(Round.state == RoundState.SCHEDULED, col(Round.opens_at) <= now)
         .order_by(col(Round.opens_at), col(Round.id))
     ).all()
-    closing = [round_.id for round_ in over if deadlines.last_running(session, round_) is None]
-    return [*(Due(key, "close") for key in closing), *(Due(key, "open") for key in opening)]
+    closing = [round_ for round_ in over if deadlines.last_running(session, round_) is None]
+    busy = {round_.seminar_id for round_ in closing}
+    opening = [round_ for round_ in waiting if round_.seminar_id not in busy]
+    return [*(Due(one.id, "close") for one in closing), *(Due(one.id, "open") for one in opening)]
 
 
 def open_due(session: Session, round_id: UUID) -> bool:

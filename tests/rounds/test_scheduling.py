@@ -258,9 +258,9 @@ def test_the_round_that_ends_makes_room_for_the_one_that_begins_at_the_same_hour
     )
 
     with clock.standing_at(hour):
-        found = all_due(engine)
-        assert found == [service.Due(first.id, "close"), service.Due(second.id, "open")]
+        assert all_due(engine) == [service.Due(first.id, "close")]
         assert closed(engine, settings, first)
+        assert all_due(engine) == [service.Due(second.id, "open")]
         assert opened(engine, second)
 
 

@@ -12,7 +12,7 @@ from app.ballots.order import own_order
 from app.ballots.papers.reading import Reading
 from app.ballots.papers.sheet import Card, Paper, Words, facts_of, formers_of, subjects_of
 from app.ballots.queries import Part
-from app.models import Criterion, Round
+from app.models import Criterion, Question, Round
 from app.models.rounds import FeedbackPolicy
 from app.policy import Role
 from app.questions.answers import Answer
@@ -20,6 +20,7 @@ from app.questions.rate import Rate
 from app.results import disclosure
 from app.results.tally import Distribution, OptionTally, RateTally, Scale
 from app.rounds import queries as rounds
+from app.rounds.alike import alike
 
 CLOSE = "broad_agreement"
 
@@ -91,7 +92,7 @@ class CardsPaper(Paper):
     def lay(cls, session: Session, reading: Reading, part: Part) -> Self:
         """The cards in the reader's own order, with what the round shows of the one before it."""
         round_, reader = reading.round_, reading.reader
-        tally, previous = feedback(session, round_), shown_before(session, round_)
+        tally, previous = feedback(session, round_, part.question), shown_before(session, round_)
         own = formers_of(session, reading, part)
         reasons = tally.rationales if tally and round_.feedback is FeedbackPolicy.RATIONALES else {}
         subjects = subjects_of(session, part)
@@ -136,7 +137,7 @@ class CardsPaper(Paper):
     def order(cls, session: Session, reading: Reading, part: Part) -> list[str]:
         """The reader's own order, those that need least attention last."""
         del cls
-        tally = feedback(session, reading.round_)
+        tally = feedback(session, reading.round_, part.question)
         return codes_in_order(part.subjects, reading.round_, reading.reader, tally)
 
 
@@ -147,15 +148,19 @@ def abstentions(part: Part) -> list[dict[str, str]]:
     return [one for one in part.question.settings.get("abstentions", []) if one["value"] in allowed]
 
 
-def feedback(session: Session, round_: Round) -> RateTally | None:
-    """What the round shows of the one before it: what any expert may see of that, and nothing else."""
+def feedback(session: Session, round_: Round, question: Question) -> RateTally | None:
+    """What the round shows of the one before it, of the same question: what any expert may see, no more."""
     previous = shown_before(session, round_)
-    if previous is None:
+    asked = rounds.questions(session, previous) if previous else []
+    before = alike(question, [one for one in asked if rounds.rates_on_cards(one)])
+    if before is None:
         return None
     try:
-        return disclosure.released(session, round_=previous, roles=frozenset({Role.EXPERT}))
+        tally = disclosure.released_of(session, question=before, roles=frozenset({Role.EXPERT}))
     except disclosure.NotReleased:
         return None
+    assert isinstance(tally, RateTally)
+    return tally
 
 
 def is_close(tally: OptionTally | None) -> bool:
