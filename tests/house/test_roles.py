@@ -68,21 +68,33 @@ def visitors(demo_app, demo_engine, visitor):
 
 
 @pytest.fixture
-def places(demo_engine, visitor):
-    """What stands in for the names in an address; the expert has proposed something and sent a form."""
-    expert = visitor(Role.EXPERT)
+def places(demo_engine, visitor, route):
+    """What stands in for the names in the route's address: what has to be there for it is made first."""
+    found = dict(PLACES)
+    if "{reference}" in route.path:
+        found["reference"] = proposed(visitor(Role.EXPERT))
+    if "form" in route.path:
+        sent(visitor(Role.EXPERT))
+    with transaction(demo_engine, write=False) as session:
+        invited = select(Membership.id).where(Membership.state == MembershipState.INVITED)
+        code = session.exec(select(PaperForm.code).join(PaperEntry)).first()
+        return found | {"membership_id": str(session.exec(invited).first()), "form_code": code or ""}
+
+
+def proposed(expert):
+    """The reference of what the expert has proposed."""
     words = {"title": "A gap", "text": "It is there."}
     written = expert.post(f"/seminars/{SLUG}/proposals/new/gap", data=words)
     reference = written.headers["location"].rpartition("/")[2].partition("?")[0]
     assert expert.post(f"/seminars/{SLUG}/proposals/{reference}/submit").status_code == 303
+    return reference
+
+
+def sent(expert):
+    """The expert has sent back her form."""
     paper = f"/seminars/{SLUG}/rounds/3/form"
     form = expert.post(f"{paper}.docx").content
     assert expert.post(paper, files={"file": ("form.docx", form)}).headers["location"] == f"{paper}/1"
-    with transaction(demo_engine, write=False) as session:
-        invited = select(Membership.id).where(Membership.state == MembershipState.INVITED)
-        code = session.exec(select(PaperForm.code).join(PaperEntry)).one()
-        found = {"membership_id": str(session.exec(invited).first()), "form_code": code}
-        return PLACES | found | {"reference": reference}
 
 
 def ask(client, route, places):
