@@ -19,6 +19,14 @@ from tests.results import voting
 SPLIT = [{"W01": {"OV": 1, "why": "It costs too much."}}, {"W01": {"OV": 9, "why": "It saves lives."}}]
 
 
+@pytest.fixture(autouse=True)
+def _english():
+    """Each test begins in English, whatever language one before it has spoken."""
+    i18n.use("en")
+    yield
+    i18n.use("en")
+
+
 def path(seminar, round_, rest=""):
     return f"/seminars/{seminar.slug}/rounds/{round_.number}/agenda{rest}"
 
