@@ -133,15 +133,14 @@ def _rated(question: Question, tally: RateTally, option: OptionTally, texts: dic
         verdict=verdict,
         division=1 - min(agreements, default=1.0),
         spreads=spreads,
-        sides=_by_side(tally.rationales.get(option.code, []), tally.sides.get(option.code, [])),
+        sides=_by_side(tally.reasons(option.code)),
     )
 
 
-def _by_side(rationales: Sequence[str], sides: Sequence[str]) -> dict[str, list[str]]:
+def _by_side(reasons: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
     """The reasons by the side that they are on; where none is told, they stand together."""
     found: dict[str, list[str]] = {}
-    told = [*sides, *[""] * len(rationales)]
-    for text, side in zip(rationales, told, strict=False):
+    for text, side in reasons:
         found.setdefault(side if side in {FOR, AGAINST} else "", []).append(text)
     return found
 

@@ -6,7 +6,6 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
 from app.errors import NotFound
-from app.figures import render as drawing
 from app.figures.look import Look, Theme, Width
 from app.identity.deps import CurrentPerson
 from app.maps import (
@@ -27,7 +26,6 @@ from app.registers import words
 from app.results import pictures
 from app.results.pictures import Drawn
 from app.seminars.deps import SeminarDep, member_who_may
-from app.spreadsheet.tabular import to_csv
 from app.web import render
 from app.web.session import SessionDep
 
@@ -114,12 +112,7 @@ def show_figure(
     picture = figures.find(session, seminar=seminar, roles=request.state.roles, name=name)
     if form == "csv":
         figures.require_released(session, seminar=seminar, picture=picture)
-        table = picture.table()
-        return Response(to_csv(list(table.columns), table.rows), media_type=pictures.MEDIA[form])
-    if not picture.is_drawn:
-        raise NotFound
-    figure = picture.draw(Look(theme=theme, width=width))
-    content = drawing.svg(figure) if form == "svg" else drawing.png(figure)
+    content = pictures.content(picture, form, Look(theme=theme, width=width))
     return Response(content, media_type=pictures.MEDIA[form])
 
 

@@ -3,19 +3,14 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from functools import cached_property
-from typing import Literal
 
 from app.figures import course as drawing
 from app.figures.look import Caption, Figure, Look
 from app.i18n import day, gettext, ngettext
 from app.models import Round, Seminar
 from app.monitor.queries import Day
+from app.results.pictures import Picture, Table
 from app.rounds.queries import PanelProgress
-from app.spreadsheet.tabular import Table
-
-Drawn = Literal["svg", "png", "csv"]
-
-MEDIA: dict[Drawn, str] = {"svg": "image/svg+xml", "png": "image/png", "csv": "text/csv; charset=utf-8"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,14 +23,17 @@ class Course:
     progress: PanelProgress
 
     @cached_property
-    def wide(self) -> Figure:
-        """The figure on a wide page."""
-        return self.draw(Look(width="wide"))
-
-    @cached_property
-    def narrow(self) -> Figure:
-        """The figure on a narrow page."""
-        return self.draw(Look(width="narrow"))
+    def picture(self) -> Picture:
+        """The days as a figure, and the same numbers as a table."""
+        return Picture(
+            name="course",
+            heading=gettext("Day by day"),
+            note="",
+            round_number=self.round_.number,
+            draw=self.draw,
+            is_drawn=True,
+            table=self.table,
+        )
 
     def finding(self) -> str:
         """What the figure shows, in a sentence."""
@@ -94,10 +92,14 @@ class Course:
 
     def table(self) -> Table:
         """The numbers of the figure."""
+        columns = {
+            "day": gettext("Day"),
+            "opened": gettext("Opened"),
+            "started": gettext("Started"),
+            "submitted": gettext("Submitted"),
+        }
         return Table(
-            "course",
-            ["day", "opened", "started", "submitted"],
-            [[one.on.isoformat(), one.opened, one.started, one.submitted] for one in self.days],
+            columns, [[one.on.isoformat(), one.opened, one.started, one.submitted] for one in self.days]
         )
 
 

@@ -6,17 +6,16 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
 from app.errors import NotFound
-from app.figures import render as drawing
 from app.figures.look import Look, Theme, Width
 from app.models import Membership
-from app.monitor import pictures, queries
-from app.monitor.pictures import Course, Drawn
+from app.monitor import queries
+from app.monitor.pictures import Course
 from app.policy import Permission
-from app.results import disclosure
+from app.results import disclosure, pictures
+from app.results.pictures import Drawn
 from app.rounds import queries as rounds
 from app.rounds.deps import RoundDep
 from app.seminars.deps import SeminarDep, member_who_may
-from app.spreadsheet.tabular import to_csv
 from app.web import render
 from app.web.session import SessionDep
 
@@ -58,9 +57,5 @@ def show_figure(
 ) -> Response:
     """The course of the round as a picture, or its numbers."""
     del watcher
-    if form == "csv":
-        table = course.table()
-        return Response(to_csv(table.columns, table.rows), media_type=pictures.MEDIA[form])
-    figure = course.draw(Look(theme=theme, width=width))
-    content = drawing.svg(figure) if form == "svg" else drawing.png(figure)
+    content = pictures.content(course.picture, form, Look(theme=theme, width=width))
     return Response(content, media_type=pictures.MEDIA[form])

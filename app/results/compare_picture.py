@@ -2,10 +2,11 @@
 
 from app.figures import allotment
 from app.figures.look import Caption, Figure, Look
-from app.i18n import enumerate_words, fixed, gettext, ngettext, percent
+from app.i18n import fixed, gettext, ngettext
 from app.models import Seminar
 from app.results.compare_tally import Compared, CompareTally
 from app.results.disclosure import Released
+from app.results.leading import first_place
 from app.results.pictures import Picture, Table, note
 from app.spreadsheet.tabular import Cell
 
@@ -31,17 +32,7 @@ def finding(tally: CompareTally) -> str:
         return gettext("Nobody has compared anything.")
     if not tally.ranked:
         return gettext("No order follows: some were never compared with the others.")
-    titles = {subject.code: subject.title for subject in tally.subjects}
-    leaders = tally.leaders
-    named = enumerate_words([f"{titles[leader.code]} ({leader.code})" for leader in leaders])
-    if len(leaders) > 1:
-        return gettext("%(subjects)s share the first place.") % {"subjects": named}
-    if leaders[0].p_best is None:
-        return gettext("%(subject)s comes first.") % {"subject": named}
-    said = {"subject": named, "share": percent(leaders[0].p_best)}
-    return (
-        gettext("%(subject)s comes first, and so it does in %(share)s of panels drawn from this one.") % said
-    )
+    return first_place(tally, tally.leaders)
 
 
 def _said(option: Compared) -> str:

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
 
+from app.errors import NotFound
+from app.figures import render
 from app.figures.look import Figure, Look
 from app.i18n import day, gettext
 from app.models import Seminar
 from app.models.rounds import RoundState
 from app.results.disclosure import Released
-from app.spreadsheet.tabular import Cell
+from app.spreadsheet.tabular import Cell, to_csv
 
 Drawn = Literal["svg", "png", "csv"]
 
@@ -56,6 +58,17 @@ class Picture:
     def narrow(self) -> Figure:
         """The figure on a narrow page."""
         return self.draw(Look(width="narrow"))
+
+
+def content(picture: Picture, form: Drawn, look: Look) -> str | bytes:
+    """The figure as a picture, or its numbers; `NotFound` where there is only a table."""
+    if form == "csv":
+        table = picture.table()
+        return to_csv(list(table.columns), table.rows)
+    if not picture.is_drawn:
+        raise NotFound
+    figure = picture.draw(look)
+    return render.svg(figure) if form == "svg" else render.png(figure)
 
 
 def note(seminar: Seminar, released: Released[Any]) -> str:

@@ -2,9 +2,10 @@
 
 from app.figures import places
 from app.figures.look import Caption, Figure, Look
-from app.i18n import enumerate_words, gettext, ngettext, number, percent
+from app.i18n import gettext, ngettext, number
 from app.models import Seminar
 from app.results.disclosure import Released
+from app.results.leading import first_place
 from app.results.pictures import Picture, Table, note
 from app.results.rank_tally import Placed, RankTally
 from app.spreadsheet.tabular import Cell
@@ -27,24 +28,9 @@ def of(seminar: Seminar, released: Released[RankTally]) -> Picture:
 
 def finding(tally: RankTally) -> str:
     """What the order says, and how firmly, in a sentence or two."""
-    leaders = tally.leaders
-    if not leaders:
+    if not tally.leaders:
         return gettext("Nobody has ranked anything.")
-    named = enumerate_words([_named(tally, leader.code) for leader in leaders])
-    if len(leaders) > 1:
-        return gettext("%(subjects)s share the first place.") % {"subjects": named}
-    leader = leaders[0]
-    if leader.p_best is None:
-        return gettext("%(subject)s comes first.") % {"subject": named}
-    said = {"subject": named, "share": percent(leader.p_best)}
-    return (
-        gettext("%(subject)s comes first, and so it does in %(share)s of panels drawn from this one.") % said
-    )
-
-
-def _named(tally: RankTally, code: str) -> str:
-    title = next(subject.title for subject in tally.subjects if subject.code == code)
-    return f"{title} ({code})"
+    return first_place(tally, tally.leaders)
 
 
 def _said(option: Placed) -> str:

@@ -5,8 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
-from app.errors import Invalid, NotFound
-from app.figures import render as figures
+from app.errors import Invalid
 from app.figures.look import Look, Theme, Width
 from app.identity.deps import CurrentPerson
 from app.models import Membership, Round, Seminar
@@ -22,7 +21,6 @@ from app.rounds.deps import RoundDep
 from app.rounds.pages import UNFIT
 from app.rounds.service import require_reopening
 from app.seminars.deps import SeminarDep, member_who_may
-from app.spreadsheet.tabular import to_csv
 from app.web import render
 from app.web.forms import Submitted, texts
 from app.web.session import SessionDep
@@ -171,12 +169,7 @@ def show_figure(
     picture = drawing.picture(session, question=question, roles=request.state.roles)
     if form == "csv":
         disclosure.require_published(session.get_one(Round, question.round_id))
-        table = picture.table()
-        return Response(to_csv(list(table.columns), table.rows), media_type=pictures.MEDIA[form])
-    if not picture.is_drawn:
-        raise NotFound
-    figure = picture.draw(Look(theme=theme, width=width))
-    content = figures.svg(figure) if form == "svg" else figures.png(figure)
+    content = pictures.content(picture, form, Look(theme=theme, width=width))
     return Response(content, media_type=pictures.MEDIA[form])
 
 
