@@ -15,6 +15,7 @@ from app.models.identity import Person, RateCount, SignInLink, WebSession
 from app.models.notifications import Message, ReminderChoice
 from app.models.proposals import HeldText, Proposal, Remark
 from app.models.registers import GlossaryTerm, Item, ItemChange, ItemLink, ItemVersion
+from app.models.reports import Report, ReportComment, ReportSection, ReportVersion
 from app.models.results import Glimpse, Result
 from app.models.rounds import Blueprint, Criterion, Deadline, Question, Round, Subject
 from app.models.seminars import (
@@ -57,6 +58,10 @@ __all__ = [
     "RationaleRevision",
     "Remark",
     "ReminderChoice",
+    "Report",
+    "ReportComment",
+    "ReportSection",
+    "ReportVersion",
     "Result",
     "Round",
     "Seal",
