@@ -80,8 +80,9 @@ def play(make: Make, engine: Engine, address: str, mail: Path, chosen: argparse.
 
     office = browser()
     wait_for(office)
+    organiser = make.person(may_create_seminars=True)
     with transaction(engine) as session:
-        office.cookies.set("colloquy", sign_in(session, make.person(may_create_seminars=True)))
+        office.cookies.set("colloquy", sign_in(session, organiser))
     seminar = delphi.found(office, "delphi", browser, lambda to: letter(mail, to))
     addresses = [f"expert{place}@example.org" for place in range(chosen.experts)]
     facilitator, experts = timed(

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from fastapi import Request
 from sqlalchemy import Engine
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session, col, delete
+from sqlmodel import Session, col, delete, update
 
 from app import clock, i18n
 from app.db import transaction
@@ -49,6 +49,19 @@ def spend(engine: Engine, settings: Settings, *tries: tuple[Limit, str]) -> None
     if over:
         wait = max(over) - now
         raise TooManyTries(seconds=math.ceil(wait.total_seconds()), wait=i18n.duration(wait))
+
+
+def give_back(session: Session, settings: Settings, limit: Limit, key: str) -> None:
+    """A try that was right counts no more: of many behind one address, none hinders the next.
+
+    It is given back with the rest of the request or not at all.
+    """
+    mine = (
+        col(RateCount.key_hash) == _fingerprint(settings, limit, key),
+        col(RateCount.window_start) == _window_start(clock.now(), limit.window),
+        col(RateCount.count) > 0,
+    )
+    session.exec(update(RateCount).where(*mine).values(count=RateCount.count - 1))
 
 
 def client_of(request: Request) -> str:

@@ -6,6 +6,7 @@ from sqlmodel import col, select
 from starlette.testclient import TestClient
 
 from app import audit
+from app.identity.limits import CODES_BY_CLIENT
 from app.models import (
     AuditEntry,
     Invitation,
@@ -199,6 +200,14 @@ def test_codes_of_one_invitation_can_be_tried_ten_times_an_hour(invite, browser,
     assert tries == [422] * 10 + [429]
     assert browser.post(letter.link, data={"code": letter.code}).status_code == 429
     assert other_browser.post(neighbour.link, data={"code": neighbour.code}).status_code == 303
+
+
+def test_a_whole_room_behind_one_address_can_join(app, invite):
+    invited = [invite(f"expert{number}@example.org") for number in range(CODES_BY_CLIENT.times + 5)]
+
+    for letter in invited:
+        with TestClient(app, base_url=ORIGIN, headers=BROWSER, follow_redirects=False) as client:
+            assert client.post(letter.link, data={"code": letter.code}).status_code == 303
 
 
 def test_thirty_experts_join_at_once_and_the_log_stays_whole(app, invite, session):
