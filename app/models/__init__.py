@@ -11,6 +11,7 @@ from app.models.ballots import (
     RationaleRevision,
     Seal,
 )
+from app.models.dissent import MinorityOwner, MinorityStatement, MinorityWording
 from app.models.identity import Person, RateCount, SignInLink, WebSession
 from app.models.notifications import Message, ReminderChoice
 from app.models.proposals import HeldText, Proposal, Remark
@@ -46,6 +47,9 @@ __all__ = [
     "ItemVersion",
     "Membership",
     "Message",
+    "MinorityOwner",
+    "MinorityStatement",
+    "MinorityWording",
     "Panellist",
     "PaperEntry",
     "PaperForm",
