@@ -18,9 +18,11 @@ class Permission(StrEnum):
 
     READ = "read the seminar, its registers and its published outcome"
     ANSWER = "answer rounds"
+    DISSENT = "write and support minority statements, and approve their wording"
     PREVIEW = "preview a round as an expert sees it"
     PROPOSE = "propose items for the registers"
     MODERATE = "decide on proposals, and reword, merge, split and retire items"
+    SETTLE_DISSENT = "edit, release and withhold minority statements, without a name"
     IMPORT = "import registers from a spreadsheet"
     RUN_ROUNDS = "design, open, extend, close, reopen and publish rounds"
     WATCH = "watch participation by sector"
@@ -36,12 +38,13 @@ class Permission(StrEnum):
 
 # The organiser sees who, not what; the facilitator sees what, not who.
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.EXPERT: frozenset({Permission.READ, Permission.ANSWER, Permission.PROPOSE}),
+    Role.EXPERT: frozenset({Permission.READ, Permission.ANSWER, Permission.PROPOSE, Permission.DISSENT}),
     Role.FACILITATOR: frozenset(
         {
             Permission.READ,
             Permission.PREVIEW,
             Permission.MODERATE,
+            Permission.SETTLE_DISSENT,
             Permission.IMPORT,
             Permission.RUN_ROUNDS,
             Permission.WATCH,
