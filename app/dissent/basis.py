@@ -1,7 +1,7 @@
 """On what it rests whether a rating is outside the main view: the latest published rating of the option."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -42,7 +42,17 @@ class Basis:
 
 def bases(session: Session, seminar: Seminar) -> dict[str, Basis]:
     """The basis of every option that was rated, by its code: the result of its latest published round."""
-    rules, found = Rules.read(seminar.wording), dict[str, Basis]()
+    return {one.option.code: one for one in _every(session, seminar)}
+
+
+def in_round(session: Session, seminar: Seminar, code: str, round_id: UUID | None) -> Basis | None:
+    """The basis of an option in that round."""
+    found = (one for one in _every(session, seminar) if one.round_.id == round_id)
+    return next((one for one in found if one.option.code == code), None)
+
+
+def _every(session: Session, seminar: Seminar) -> Iterator[Basis]:
+    rules = Rules.read(seminar.wording)
     for round_ in rounds.plan(session, seminar):
         question = rounds.rate_question(session, round_)
         if question is None or round_.kind == ROOM or round_.state is not RoundState.PUBLISHED:
@@ -51,11 +61,10 @@ def bases(session: Session, seminar: Seminar) -> dict[str, Basis]:
             tally = disclosure.released(session, round_=round_, roles=PANEL)
         except disclosure.NotReleased:
             continue
-        found |= {one.option.code: one for one in _bases(round_, question, tally, rules)}
-    return found
+        yield from _bases(round_, question, tally, rules)
 
 
-def _bases(round_: Round, question: Question, tally: RateTally, rules: Rules) -> Iterable[Basis]:
+def _bases(round_: Round, question: Question, tally: RateTally, rules: Rules) -> Iterator[Basis]:
     scale = tally.overall
     if scale is None:
         return

@@ -103,6 +103,11 @@ def find(session: Session, *, seminar: Seminar, reference: str) -> MinorityState
     ).one_or_none()
 
 
+def code_of(session: Session, statement: MinorityStatement) -> str:
+    """The code of the option on which it is."""
+    return session.get_one(Item, statement.item_id).code
+
+
 def owners(session: Session, statement: MinorityStatement) -> list[MinorityOwner]:
     """Who wrote and who supports it, in an order that says nothing."""
     rows = select(MinorityOwner).where(MinorityOwner.statement_id == statement.id)

@@ -2,6 +2,7 @@
 
 from sqlmodel import Session, select
 
+from app.dissent import queries as dissent
 from app.models import Membership, Message, Participation, Person, Round, Seminar
 from app.models.rounds import RoundState
 from app.notifications import reminders
@@ -25,6 +26,8 @@ def is_needed(session: Session, message: Message, round_: Round, membership: Mem
         return lifecycle.takes_answers(round_, own)
     if message.kind == notices.PUBLISHED:
         return round_.state is RoundState.PUBLISHED
+    if message.kind == notices.MINORITY_WORDING:
+        return dissent.waiting(session, seminar=session.get_one(Seminar, round_.seminar_id))
     if message.kind == notices.NOT_OPENED:
         return round_.state in UNOPENED
     return True
@@ -33,6 +36,8 @@ def is_needed(session: Session, message: Message, round_: Round, membership: Mem
 def page(kind: str, seminar: Seminar, round_: Round) -> str:
     """Where the mail's link leads on to."""
     base = f"/seminars/{seminar.slug}/rounds/{round_.number}"
+    if kind == notices.MINORITY_WORDING:
+        return f"/seminars/{seminar.slug}/dissent"
     if kind == notices.FORM_ENTERED:
         return f"{base}/form/receipt"
     return f"{base}/ballot" if kind in BALLOT | {notices.FORM_ENTERED} else base

@@ -17,6 +17,7 @@ EXTENDED, REOPENED = "round_extended", "round_reopened"
 PUBLISHED, NOT_OPENED = "round_published", "round_not_opened"
 MORE_TIME = "deadline_extended"
 FORM_ENTERED = "form_entered"
+MINORITY_WORDING = "minority_wording"
 
 PANEL = frozenset({Role.EXPERT})
 # to whom a mail of each kind goes, if nobody is named
@@ -26,6 +27,8 @@ AUDIENCE: dict[str, frozenset[Role]] = {
     REOPENED: PANEL,
     PUBLISHED: PANEL | {Role.OBSERVER},
     NOT_OPENED: frozenset({Role.FACILITATOR}),
+    # to all alike: a mail to the owners alone would tell who they are
+    MINORITY_WORDING: PANEL,
 }
 
 
