@@ -35,7 +35,7 @@ class Stability:
     stable : ndarray of bool
         Whether `moved_share` is below 15 per cent; False also where nobody is paired.
     moved_share : ndarray
-        Share of the paired experts whose answer changed by two points or more.
+        Share of the paired experts whose answer changed by `points` or more: two, if nothing is said.
     n : ndarray of int
         Paired experts: those who answered in both rounds.
     """
@@ -52,7 +52,7 @@ class Stability:
     n: Ints
 
 
-def stability(previous: ArrayLike, current: ArrayLike) -> Stability:
+def stability(previous: ArrayLike, current: ArrayLike, *, points: float = POINTS_MOVED) -> Stability:
     r"""Compare two rounds, expert by expert.
 
     Parameters
@@ -60,6 +60,8 @@ def stability(previous: ArrayLike, current: ArrayLike) -> Stability:
     previous, current : array_like, shape (experts, items)
         Ratings of the earlier and the later round: the same expert in the same row, the same item
         in the same column; nan where an expert gave no answer.
+    points : float, default 2
+        The change from which on an answer counts as moved, in points of the scale.
 
     Returns
     -------
@@ -69,7 +71,8 @@ def stability(previous: ArrayLike, current: ArrayLike) -> Stability:
     Raises
     ------
     ValueError
-        If an argument is not two-dimensional or holds an infinite value, or if the shapes differ.
+        If an argument is not two-dimensional or holds an infinite value, if the shapes differ, or if
+        `points` is not above 0.
 
     Notes
     -----
@@ -77,10 +80,11 @@ def stability(previous: ArrayLike, current: ArrayLike) -> Stability:
     median to which an answer moves is that of all who answered before, since it is what they were
     shown. Who left or came changes nothing here and should be reported beside it.
 
-    An item is *stable* if the share of the paired experts whose answer changed by two points of the
-    scale or more is below 15 per cent. It is a rule on people and therefore not the 15 per cent of
-    [1]_, where moves up and down cancel in the histogram; `changed_share` counts any change. Where
-    nobody is paired the shares are nan and `stable` is False: nothing has been shown.
+    An item is *stable* if the share of the paired experts whose answer changed by `points` or more, two
+    on a scale as short as those on which the rule was made, is below 15 per cent. It is a rule on people
+    and therefore not the 15 per cent of [1]_, where moves up and down cancel in the histogram;
+    `changed_share` counts any change. Where nobody is paired the shares are nan and `stable` is False:
+    nothing has been shown.
 
     `wilcoxon_p` is Pratt's form [2]_, which ranks the zeros and then drops them: exact up to 13
     pairs, or 50 without ties and zeros, beyond that normal with the corrected variance. If nobody
@@ -122,6 +126,9 @@ def stability(previous: ArrayLike, current: ArrayLike) -> Stability:
     if x.shape != y.shape:
         msg = f"previous and current must have one shape, not {x.shape} and {y.shape}"
         raise ValueError(msg)
+    if not points > 0:
+        msg = f"points must be above 0, as {points:g} is not"
+        raise ValueError(msg)
     shown_median = describe(x).median
     paired = ~np.isnan(x) & ~np.isnan(y)
     n = paired.sum(axis=0)
@@ -129,7 +136,7 @@ def stability(previous: ArrayLike, current: ArrayLike) -> Stability:
     x, y = np.where(paired, x, np.nan), np.where(paired, y, np.nan)
     change = y - x
     before, after = describe(x), describe(y)
-    moved_share = quotient((np.abs(change) >= POINTS_MOVED).sum(axis=0), n)
+    moved_share = quotient((np.abs(change) >= points).sum(axis=0), n)
     return Stability(
         changed_share=quotient((np.abs(change) > 0).sum(axis=0), n),
         toward_median_share=quotient(nearer.sum(axis=0), n),

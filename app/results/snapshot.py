@@ -232,7 +232,8 @@ def _movements(panel: Panel, rules: Rules) -> dict[int, Movement]:
     if rounds is None:
         return {}
     scale = next(scale for scale in panel.scales if scale.overall)
-    moves, median_before = stability(*rounds), summarise(rounds[0], scale.low, scale.high).median
+    moves = stability(*rounds, points=scale.leap)
+    median_before = summarise(rounds[0], scale.low, scale.high).median
     return {
         place: _movement(moves, place, float(median_before[place]), rules)
         for place in range(len(panel.options))

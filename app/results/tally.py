@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from app.questions import scales
 from app.results.turnout import Turnout
 
 # Changes whenever the same input would give other numbers. Of the first methods there are frozen results,
@@ -27,6 +28,20 @@ class Scale:
     overall: bool
     benefit: bool
     weight: float
+
+    @property
+    def leap(self) -> int:
+        """By how many points a rating differs that counts as having moved."""
+        return scales.leap(self.low, self.high)
+
+    @property
+    def stretches(self) -> list[tuple[int, int]]:
+        """Its points one by one, or ten stretches of a long scale, as pictures show it."""
+        return scales.stretches(self.low, self.high)
+
+    def heaped(self, counts: Sequence[int]) -> list[tuple[int, int, int]]:
+        """These stretches with how many ratings lie in each, of counts that have a number for each point."""
+        return scales.heaped(counts, self.low, self.high)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +75,8 @@ class Distribution:
 class Movement:
     """How paired experts moved on the overall criterion since the round before.
 
-    `changed_share` counts any change, `moved_share` a change of two points or more;
+    `changed_share` counts any change, `moved_share` one of two points or more, on
+    a scale of more than eleven points of a fifth of it or more;
     `median_before` is that of all who had rated then, paired or not: what the panel was shown.
     """
 
