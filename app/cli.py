@@ -285,16 +285,24 @@ def invite(
     say(f"{len(lines)} people have been invited; the mails go out as soon as the service runs.")
 
 
+def known_form(name: str) -> str:
+    """One of the forms in which files leave."""
+    if name not in exporting.FORMS:
+        raise typer.BadParameter(f"“{name}” is none of: {', '.join(sorted(exporting.FORMS))}")
+    return name
+
+
 @cli.command()
 def export(
     slug: Slug,
-    form: Annotated[exporting.Form, typer.Option("--format", help="What to write.")],
+    form: Annotated[str, typer.Option("--format", callback=known_form, help="What to write.")],
     to: Annotated[Path, typer.Option(help="The file to write; - is standard output.")],
 ) -> None:
     """Write what the seminar has published, as a file."""
-    with database(get_settings()) as engine, transaction(engine, write=False) as session:
+    settings = get_settings()
+    with database(settings) as engine, transaction(engine, write=False) as session:
         seminar = find_seminar(session, slug)
-        content = exporting.build(session, seminar=seminar, form=form, roles={Role.ORGANISER})
+        content = exporting.build(session, settings, seminar=seminar, form=form, roles={Role.ORGANISER})
     write(content, to)
 
 

@@ -1,26 +1,20 @@
-"""What is published, as a file: CSV of the ranking, JSON of everything, a workbook of tables."""
+"""What is published, as a file: every form in which it leaves, by its name; another room adds its own."""
 
 import json
 from collections.abc import Callable, Collection
-from typing import Any, Literal
+from dataclasses import dataclass
+from typing import Any
 
 from sqlmodel import Session
 
-from app.errors import Conflict, Forbidden
+from app.errors import Conflict, Forbidden, NotFound
 from app.models import Seminar
 from app.outcome import tables
 from app.outcome.dataset import dataset
 from app.policy import Permission, Role, allows
+from app.settings import Settings
 from app.spreadsheet import workbook
 from app.spreadsheet.tabular import to_csv
-
-Form = Literal["csv", "json", "xlsx"]
-
-MEDIA: dict[Form, str] = {
-    "csv": "text/csv; charset=utf-8",
-    "json": "application/json",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 class NothingPublished(Conflict):
@@ -29,31 +23,95 @@ class NothingPublished(Conflict):
     message = "No result of this seminar has been published yet, so there is nothing to download."
 
 
-def build(session: Session, *, seminar: Seminar, form: Form, roles: Collection[Role]) -> bytes:
-    """The file; twice the same bytes while nothing new is published.
+class NoSuchForm(NotFound):
+    """A form in which nothing leaves."""
 
-    Only what is published leaves, in full view of everybody: a file knows no roles once it is sent on.
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What a file is asked of; `roles` are those of whoever asks, who may export."""
+
+    session: Session
+    settings: Settings
+    seminar: Seminar
+    roles: frozenset[Role]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """One form: its name for the command line and addresses, and what makes the file.
+
+    The file must be the same bytes while nothing new is published, and hold what is published and no
+    more: a file knows no roles once it is sent on. One that takes `long` is made by the worker, and can
+    be left meanwhile.
     """
+
+    name: str
+    media: str
+    suffix: str
+    build: Callable[[Asked], bytes]
+    long: bool = False
+
+
+FORMS: dict[str, Form] = {}
+
+
+def register(form: Form) -> None:
+    """From now on it leaves in this form too."""
+    FORMS[form.name] = form
+
+
+def find(name: str) -> Form:
+    """The form of that name."""
+    if name not in FORMS:
+        raise NoSuchForm
+    return FORMS[name]
+
+
+def build(
+    session: Session, settings: Settings, *, seminar: Seminar, form: str, roles: Collection[Role]
+) -> bytes:
+    """The file, for those who may take it away."""
     if not any(allows(role, Permission.EXPORT) for role in roles):
         raise Forbidden
-    content = dataset(session, seminar)
-    if not content["rounds"] and not (form == "json" and content["questions"]):
+    asked = Asked(session=session, settings=settings, seminar=seminar, roles=frozenset(roles))
+    return find(form).build(asked)
+
+
+def _content(asked: Asked) -> dict[str, Any]:
+    return dataset(asked.session, asked.seminar)
+
+
+def _json(asked: Asked) -> bytes:
+    content = _content(asked)
+    if not (content["rounds"] or content["questions"]):
         raise NothingPublished
-    return FORMS[form](content)
-
-
-def _json(content: dict[str, Any]) -> bytes:
     text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
     return text.encode() + b"\n"
 
 
-def _csv(content: dict[str, Any]) -> bytes:
+def _csv(asked: Asked) -> bytes:
+    content = _content(asked)
+    if not content["rounds"]:
+        raise NothingPublished
     table = tables.ranking(content)
     return to_csv(table.columns, table.rows)
 
 
-def _xlsx(content: dict[str, Any]) -> bytes:
+def _xlsx(asked: Asked) -> bytes:
+    content = _content(asked)
+    if not content["rounds"]:
+        raise NothingPublished
     return workbook.write(tables.all_of(content), title=content["seminar"]["title"], on=tables.day(content))
 
 
-FORMS: dict[Form, Callable[[dict[str, Any]], bytes]] = {"csv": _csv, "json": _json, "xlsx": _xlsx}
+register(Form(name="csv", media="text/csv; charset=utf-8", suffix="csv", build=_csv))
+register(Form(name="json", media="application/json", suffix="json", build=_json))
+register(
+    Form(
+        name="xlsx",
+        media="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        suffix="xlsx",
+        build=_xlsx,
+    )
+)

@@ -12,7 +12,6 @@ from app.identity.deps import CurrentPerson
 from app.models import Membership
 from app.outcome import exporting, method, pictures, queries, reading
 from app.outcome.deps import OutcomeDep, SomeOutcome
-from app.outcome.exporting import Form
 from app.outcome.pictures import Drawn
 from app.policy import Permission
 from app.results import disclosure
@@ -68,13 +67,14 @@ def show_figure(
 
 @router.get("/outcome/export.{form}", name="outcome.export")
 def export(
-    request: Request, session: SessionDep, exporter: Exporter, seminar: SeminarDep, form: Form
+    request: Request, session: SessionDep, exporter: Exporter, seminar: SeminarDep, form: str
 ) -> Response:
     """Everything that is published, as a file."""
     del exporter
-    content = exporting.build(session, seminar=seminar, form=form, roles=request.state.roles)
-    named = f'attachment; filename="{seminar.slug}-outcome.{form}"'
-    return Response(content, media_type=exporting.MEDIA[form], headers={"Content-Disposition": named})
+    of, settings = exporting.find(form), request.app.state.settings
+    content = exporting.build(session, settings, seminar=seminar, form=form, roles=request.state.roles)
+    named = f'attachment; filename="{seminar.slug}-outcome.{of.suffix}"'
+    return Response(content, media_type=of.media, headers={"Content-Disposition": named})
 
 
 @router.get("/outcome/{item_code}", name="outcome.option")

@@ -99,7 +99,7 @@ def load(session: Session, question: Question, method: str = METHOD) -> Coverage
             question=question.code,
             frameworks=tuple(Entry(code=x.code, title=x.title, version=x.version) for x in subjects),
             elements=elements,
-            cells={place: tuple(sorted(_cells(given, place), key=_key)) for place in places},
+            cells={place: cells_of(given, place) for place in places},
             sources={place: found for place in places if (found := _sources(given, place))},
             rationales={one.code: found for one in subjects if (found := _rationales(given, one.code))},
             submitted=len(given),
@@ -108,6 +108,11 @@ def load(session: Session, question: Question, method: str = METHOD) -> Coverage
         )
     except _NotSealedSoError:
         raise BrokenSeal(number=round_.number) from None
+
+
+def cells_of(given: Iterable[Sheet], place: Place) -> tuple[Cell, ...]:
+    """What is said of one framework and one element, in the order of its content."""
+    return tuple(sorted(_cells(given, place), key=_key))
 
 
 def told(session: Session, question: Question) -> Told:

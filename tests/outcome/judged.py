@@ -6,12 +6,14 @@ from sqlalchemy import Engine
 
 from app.db import transaction
 from app.models import Round, Seminar
+from app.settings import Settings
 from tests.factories import Make
 from tests.results import voting
 from tests.results.panels import wording
 from tests.results.voting import Said
 
 EXPERTS = 20
+SETTINGS = Settings(_env_file=None, environment="test")
 HOSTILE = '=HYPERLINK("http://evil")<b>&\''
 
 

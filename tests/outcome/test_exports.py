@@ -30,7 +30,7 @@ def published(make, engine):
 def build(engine, seminar, form):
     with transaction(engine, write=False) as session:
         seminar = session.get_one(Seminar, seminar.id)
-        return exporting.build(session, seminar=seminar, form=form, roles={Role.ORGANISER})
+        return exporting.build(session, judged.SETTINGS, seminar=seminar, form=form, roles={Role.ORGANISER})
 
 
 def test_the_ranking_is_counted_again_from_the_json_alone(engine, published):
@@ -84,7 +84,7 @@ def test_twice_is_the_same_bytes_whoever_asks_in_whatever_language(make, as_pers
     browser = as_person(make.member(seminar, Role.FACILITATOR))
     answer = browser.get(path(seminar, f"/export.{form}"), headers={"Accept-Language": "ar"})
     assert answer.content == first
-    assert answer.headers["content-type"] == exporting.MEDIA[form]
+    assert answer.headers["content-type"] == exporting.FORMS[form].media
     assert answer.headers["content-disposition"] == f'attachment; filename="{seminar.slug}-outcome.{form}"'
 
 
@@ -203,7 +203,7 @@ def test_who_may_not_export_gets_no_file(make, as_person, engine, published, rol
     assert browser.get(path(seminar, "/export.json")).status_code == 403
     assert "/export.json" not in browser.get(path(seminar)).text
     with transaction(engine, write=False) as session, pytest.raises(Forbidden):
-        exporting.build(session, seminar=seminar, form="json", roles={role})
+        exporting.build(session, judged.SETTINGS, seminar=seminar, form="json", roles={role})
 
 
 def test_another_form_is_not_found(make, as_person, published):

@@ -73,4 +73,6 @@ def test_a_closed_round_leaves_in_no_file_before_it_is_published(make, as_person
     assert organiser.get(path(seminar, "/figures/overall-support.csv")).status_code == 409
     assert "Not yet published." in organiser.get(path(seminar, "/figures/overall-support.svg")).text
     with transaction(engine, write=False) as session, pytest.raises(exporting.NothingPublished):
-        exporting.build(session, seminar=seminar, form=form, roles={Role.ORGANISER, Role.FACILITATOR})
+        exporting.build(
+            session, judged.SETTINGS, seminar=seminar, form=form, roles={Role.ORGANISER, Role.FACILITATOR}
+        )

@@ -41,7 +41,9 @@ def reword(session, item, *, minor):
 def told(engine, published):
     with transaction(engine, write=False) as session:
         seminar = session.get_one(Seminar, published[0].id)
-        content = exporting.build(session, seminar=seminar, form="json", roles={Role.ORGANISER})
+        content = exporting.build(
+            session, judged.SETTINGS, seminar=seminar, form="json", roles={Role.ORGANISER}
+        )
     return {one["code"]: one for one in json.loads(content)["rounds"][-1]["options"]}
 
 
