@@ -75,7 +75,7 @@ class Course:
                 drawing.Line(label=gettext("started"), counts=[one.started for one in self.days]),
                 drawing.Line(label=gettext("opened"), counts=[one.opened for one in self.days]),
             ],
-            days=[day(_noon(one), "UTC", "short") for one in self.days],
+            days=[_tick(one) for one in self.days],
             top=self.progress.whole.joined,
             mark=drawing.Mark(label=gettext("quorum"), at=self.progress.quorum),
             caption=Caption(
@@ -101,6 +101,11 @@ class Course:
         return Table(
             columns, [[one.on.isoformat(), one.opened, one.started, one.submitted] for one in self.days]
         )
+
+
+def _tick(one: Day) -> str:
+    # a mark of Arabic's dates turns them round where nothing but numbers surrounds it
+    return day(_noon(one), "UTC", "short").replace("\N{RIGHT-TO-LEFT MARK}", "")
 
 
 def _noon(one: Day) -> datetime:
