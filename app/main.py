@@ -20,6 +20,7 @@ from app.designer import carry_routes as carrying
 from app.designer import criteria_routes as criteria
 from app.designer import plan_routes as plans
 from app.designer import routes as designer
+from app.dissent import routes as dissent
 from app.feedback import routes as feedback
 from app.founding import routes as founding
 from app.home import routes as home
@@ -62,6 +63,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     proposals.router,
     moderation.router,
     results.router,
+    dissent.router,
     ballots.router,
     feedback.router,
     offline.router,

@@ -129,7 +129,7 @@ def reply(
     seminar, statement = _held(session, seminar, statement)
     mine = _require_owner(session, statement, panellist)
     require_state(statement, UNSETTLED)
-    text = words_of(text, LONGEST_REPLY)
+    text = words_of(text, "reply", LONGEST_REPLY)
     now = require_seen(session, statement, seen)
     if mine.replied == now.number and mine.reply != text:
         raise faults.HasReplied(reference=statement.reference)
@@ -147,7 +147,7 @@ def withdraw(
     """
     seminar, statement = _held(session, seminar, statement)
     mine = _require_owner(session, statement, panellist)
-    if seminar.status in OVER:
+    if is_final(seminar):
         raise faults.IsFinal(reference=statement.reference)
     if mine.wrote:
         statement.state, statement.round_id = StatementState.WITHDRAWN, None
@@ -180,7 +180,12 @@ def require_taken(session: Session, seminar: Seminar) -> None:
 
 def is_taken(session: Session, seminar: Seminar) -> bool:
     """Whether statements are being made: from the round that asks again to the seminar's end."""
-    return seminar.status not in OVER and basis.is_asked(session, seminar)
+    return not is_final(seminar) and basis.is_asked(session, seminar)
+
+
+def is_final(seminar: Seminar) -> bool:
+    """Whether the seminar has ended and its outcome is out: what is printed then stays."""
+    return seminar.status in OVER
 
 
 def require_state(statement: MinorityStatement, states: frozenset[StatementState]) -> None:
@@ -217,8 +222,8 @@ def add_wording(
     return wording
 
 
-def words_of(text: str, limit: int = LONGEST) -> str:
-    """What was written, or Invalid."""
+def words_of(text: str, name: str = "text", limit: int = LONGEST) -> str:
+    """What was written, or Invalid under this name."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
     problem: AppError | None = None
     if not text:
@@ -226,7 +231,7 @@ def words_of(text: str, limit: int = LONGEST) -> str:
     elif len(text) > limit:
         problem = TooLong(limit=limit)
     if problem:
-        raise Invalid({"text": problem})
+        raise Invalid({name: problem})
     return text
 
 
