@@ -12,6 +12,7 @@ from app.models.ballots import (
     Seal,
 )
 from app.models.dissent import MinorityOwner, MinorityStatement, MinorityWording
+from app.models.files import PreparedFile
 from app.models.identity import Person, RateCount, SignInLink, WebSession
 from app.models.notifications import Message, ReminderChoice
 from app.models.proposals import HeldText, Proposal, Remark
@@ -56,6 +57,7 @@ __all__ = [
     "Participation",
     "Person",
     "Proposal",
+    "PreparedFile",
     "PseudonymLink",
     "Question",
     "RateCount",

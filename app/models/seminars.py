@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlalchemy import JSON, CheckConstraint, LargeBinary, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
@@ -63,10 +64,14 @@ class Seminar(Row, table=True):
     mandate: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     wording: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     wording_locked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    # what may be done with the data set that leaves; empty while the organisers have said nothing
+    licence: str = Field(default="", max_length=4000, sa_column_kwargs={"server_default": ""})
     # the kinds of items that experts may propose at any time, whatever a round asks
     proposing: list[str] = Field(
         default_factory=list, sa_type=JSON, sa_column_kwargs={"server_default": "[]"}
     )
+    # whether mails about an open round bring its form along, for whom nothing else is said
+    forms_by_mail: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
 
 
 class SeminarKey(SQLModel, table=True):
@@ -107,6 +112,8 @@ class Membership(Row, table=True):
     state: MembershipState = Field(default=MembershipState.INVITED, sa_type=Word(MembershipState))
     sector: str | None = Field(default=None, max_length=32)
     region: str | None = Field(default=None, max_length=64)
+    # whether she gets forms by mail; as the seminar says, if nothing is said here
+    forms_by_mail: bool | None = None
 
 
 class Invitation(Row, table=True):
