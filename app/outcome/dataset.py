@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from app.dissent import exporting as minority
 from app.models import Criterion, Round, Seminar
 from app.models.registers import Kind
 from app.models.rounds import RoundState
@@ -53,6 +54,7 @@ def dataset(session: Session, seminar: Seminar) -> dict[str, Any]:
         "criteria": [_criterion(one) for one in rounds.card_criteria(session, seminar)],
         "wording": seminar.wording,
         "wording_locked_on": _date(seminar.wording_locked_at),
+        "minority": minority.rows(session, seminar),
         "rounds": published(session, seminar),
         "questions": questions(session, seminar),
         "method": RECOUNT,

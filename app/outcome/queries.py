@@ -8,6 +8,8 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from app.dissent import queries as dissent
+from app.dissent.queries import Statement
 from app.models import Question, Round, Seminar
 from app.models.registers import Kind, LinkKind
 from app.models.rounds import RoundState
@@ -24,7 +26,10 @@ from app.wording import Rules
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """A released result in its round; `before` is the round before it, where that was rated and released."""
+    """A released result in its round; `before` is the round before it, where that was rated and released.
+
+    `minority` are the released statements by the code of their option.
+    """
 
     seminar: Seminar
     round_: Round
@@ -33,6 +38,7 @@ class Outcome:
     rules: Rules
     before: RateTally | None
     to_come: list[Round]
+    minority: dict[str, list[Statement]]
 
     @property
     def is_published(self) -> bool:
@@ -82,6 +88,7 @@ def latest(session: Session, *, seminar: Seminar, roles: Collection[Role]) -> Ou
         rules=Rules.read(seminar.wording),
         before=_before(session, round_, plan, roles),
         to_come=[r for r in plan if r.number > round_.number and rounds.rate_question(session, r)],
+        minority=dissent.released(session, seminar=seminar, roles=roles),
     )
 
 
