@@ -32,7 +32,7 @@ def figure(rows: list[AllotmentRow], *, caption: Caption, axis: str, said: str, 
     wide = look.width == "wide"
     sheet = Sheet(
         look=look,
-        left=452 if wide else MARGIN + 4,
+        left=look.fitted(452) if wide else MARGIN + 4,
         right=244 if wide else 48,
         height=ROW[look.width] * max(len(rows), 1),
         axis=40,

@@ -14,7 +14,7 @@ TITLE = {"wide": 11.5, "narrow": 11.0}
 LEADING = 13
 # a column is as wide as that, or as all columns together have room for
 COLUMN = {"wide": 50.0, "narrow": 28.0}
-TOGETHER = {"wide": 600.0, "narrow": 352.0}
+TOGETHER = {"wide": 600, "narrow": 352}
 TILE = 0.76, 17.0  # the share of the column, and pixels down
 # how much of its cell a tile fills, by how sure the panel is: not sure, fairly sure, sure
 SURE = (0.5, 0.75, 1.0)
@@ -176,7 +176,7 @@ def _heads(elements: Sequence[Element], at: list[float], sheet: Sheet) -> list[L
 
 
 def _column(columns: Sequence[object], look: Look) -> float:
-    return min(COLUMN[look.width], TOGETHER[look.width] / max(len(columns), 1))
+    return min(COLUMN[look.width], look.fitted(TOGETHER[look.width]) / max(len(columns), 1))
 
 
 def _cells(placed: list[Placed], sheet: Sheet) -> list[Layer]:

@@ -12,6 +12,8 @@ Width = Literal["wide", "narrow"]
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 NARROW = frozenset("fijlrtI .,:;'’|!()[]/-")  # noqa: RUF001 - the apostrophe of print
 TOTAL_WIDTH: dict[Width, int] = {"wide": 1040, "narrow": 360}
+# as wide as the text of a printed page, on which letters of twelve pixels become some of eight points
+PAPER_WIDTH = 760
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,10 +80,15 @@ PALETTES: dict[Theme, Palette] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """One of the four ways in which a figure is drawn."""
+    """One of the four ways in which a figure is drawn; or `paper`, for a page of print.
+
+    On paper it is laid out as on a wide page with less room, and without the words around it: these stand
+    as text of the document.
+    """
 
     theme: Theme = "light"
     width: Width = "wide"
+    paper: bool = False
 
     @property
     def palette(self) -> Palette:
@@ -91,7 +98,11 @@ class Look:
     @property
     def total(self) -> int:
         """The width of the whole picture in pixels."""
-        return TOTAL_WIDTH[self.width]
+        return PAPER_WIDTH if self.paper else TOTAL_WIDTH[self.width]
+
+    def fitted(self, pixels: int) -> int:
+        """So much of a wide page, or its part of one of print."""
+        return round(pixels * PAPER_WIDTH / TOTAL_WIDTH["wide"]) if self.paper else pixels
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +124,8 @@ class Figure:
     description: str
     width: int
     height: int
+    subtitle: str = ""
+    note: str = ""
 
 
 def text_width(text: str, size: float, *, bold: bool = False) -> float:

@@ -48,7 +48,7 @@ def figure(
     rows = sum(len(group.rows) for group in groups)
     sheet = Sheet(
         look=look,
-        left=452 if wide else MARGIN,
+        left=look.fitted(452) if wide else MARGIN,
         right=52 if wide else 40,
         height=ROW[look.width] * rows + HEAD * len(groups),
         axis=26,

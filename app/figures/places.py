@@ -34,7 +34,7 @@ def figure(
     wide = look.width == "wide"
     sheet = Sheet(
         look=look,
-        left=452 if wide else MARGIN + 8,
+        left=look.fitted(452) if wide else MARGIN + 8,
         right=190 if wide else 12,
         height=ROW[look.width] * max(len(rows), 1),
         axis=40,

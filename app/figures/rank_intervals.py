@@ -46,7 +46,7 @@ def figure(
     wide = look.width == "wide"
     sheet = Sheet(
         look=look,
-        left=452 if wide else MARGIN + 6,
+        left=look.fitted(452) if wide else MARGIN + 6,
         right=252 if wide else 76,
         height=ROW[look.width] * max(len(rows), 1),
         axis=40,

@@ -38,10 +38,11 @@ def draw(sheet: Sheet, caption: Caption, layers: list[Layer]) -> Figure:
     """The layers on their sheet, with the words around them; no mark reaches beyond the picture."""
     look, room = sheet.look, sheet.look.total - 2 * MARGIN
     size = TITLE_SIZE[look.width]
-    title = wrap(caption.title, room, size, bold=True)
-    subtitle = wrap(caption.subtitle, room, SUBTITLE_SIZE)
-    note = wrap(caption.note, room, NOTE_SIZE)
+    title = [] if look.paper else wrap(caption.title, room, size, bold=True)
+    subtitle = [] if look.paper else wrap(caption.subtitle, room, SUBTITLE_SIZE)
+    note = [] if look.paper else wrap(caption.note, room, NOTE_SIZE)
     above = MARGIN + len(title) * size * LEADING + 6 + len(subtitle) * SUBTITLE_SIZE * LEADING + 16
+    above = MARGIN if look.paper else above
     top = round(above) + sheet.axis
     bottom = round(12 + len(note) * NOTE_SIZE * LEADING + MARGIN)
     spec = {
@@ -74,6 +75,8 @@ def draw(sheet: Sheet, caption: Caption, layers: list[Layer]) -> Figure:
         description=caption.description,
         width=look.total,
         height=top + sheet.height + bottom,
+        subtitle=caption.subtitle,
+        note=caption.note,
     )
 
 

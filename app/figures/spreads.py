@@ -67,7 +67,7 @@ def figure(
     """A bar for the middle half of the ratings and a mark on the median, on each of the two scales."""
     heads, placed, height = _placed(groups, look)
     inset = 10
-    room = look.total - LEFT[look.width] - 2 * MARGIN
+    room = look.total - look.fitted(LEFT[look.width]) - 2 * MARGIN
     width = (room - GAP[look.width] - 2 * inset) / 2
     panels = (
         Panel(x, float(inset), width),
@@ -75,7 +75,11 @@ def figure(
     )
     legend, above = _legend(groups, words, look)
     sheet = Sheet(
-        look=look, left=LEFT[look.width], right=2 * MARGIN, height=round(height + 4), axis=round(above + 40)
+        look=look,
+        left=look.fitted(LEFT[look.width]),
+        right=2 * MARGIN,
+        height=round(height + 4),
+        axis=round(above + 40),
     )
     layers = [
         *_scales(panels, height, look),
@@ -91,7 +95,7 @@ def _placed(
 ) -> tuple[list[tuple[str, float]], list[tuple[SpreadRow, list[str], float, float]], float]:
     """The headings, and each row with its title's lines, where these begin, and the middle of its bars."""
     wide, top = look.width == "wide", 0.0
-    room = LEFT["wide"] - 30 if wide else look.total - 2 * MARGIN
+    room = look.fitted(LEFT["wide"]) - 30 if wide else look.total - 2 * MARGIN
     heads: list[tuple[str, float]] = []
     placed = []
     for group in groups:
@@ -117,7 +121,7 @@ def _scales(panels: tuple[Panel, Panel], height: float, look: Look) -> list[Laye
     palette = look.palette
     grid, numbers, titles = [], [], []
     for panel in panels:
-        for value in range(panel.axis.low, panel.axis.high + 1):
+        for value in panel.axis.ticks:
             at = panel.at(value)
             grid.append({"x": at, "x2": at, "y": 0, "y2": height})
             numbers.append({"x": at, "y": -9, "text": str(value), "colour": palette.soft})
