@@ -87,6 +87,11 @@ SENTENCES: dict[str, str] = {
     "moderation:proposal:ask": _("The author of proposal %(subject)s was asked something."),
     "moderation:proposal:decline": _("Proposal %(subject)s was declined."),
     "moderation:setting:proposing": _("What may be proposed at any time was changed. It is now: %(kinds)s"),
+    "dissent:statement:edit": _(
+        "Minority statement %(subject)s on %(item)s was given wording %(version)s, for its owners to approve."
+    ),
+    "dissent:statement:release": _("Minority statement %(subject)s on %(item)s was released."),
+    "dissent:statement:withhold": _("Minority statement %(subject)s on %(item)s was withheld."),
     "moderation:text:hold": _("A text on %(item)s in round %(subject)s was held back."),
     "moderation:text:shorten": _("A text on %(item)s in round %(subject)s was shortened for the panel."),
     "moderation:text:release": _("A text on %(item)s in round %(subject)s was shown as written after all."),

@@ -1,7 +1,7 @@
 """What each person finds on coming in: her seminars, and in one of them what is hers to do and to read."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from app.ballots import queries as ballots
 from app.ballots.queries import Progress
+from app.dissent import news as dissent
 from app.home import acts
 from app.home.acts import Act
 from app.models import Membership, Participation, Person, Round, Sector, Seminar
@@ -101,6 +102,7 @@ class Home:
     released: tuple[Round, RateTally] | None
     news: News | None = None
     act: Act | None = None
+    minority: dissent.News = field(default_factory=dissent.News)
 
 
 def home(session: Session, settings: Settings, *, seminar: Seminar, mine: Sequence[Membership]) -> Home:
@@ -115,6 +117,7 @@ def home(session: Session, settings: Settings, *, seminar: Seminar, mine: Sequen
         standing=where,
         task=_task(session, settings, where.current, expert),
         news=_news(session, settings, seminar, expert),
+        minority=_minority(session, settings, seminar, mine),
         panel=rounds.participation(session, watched, seminar.min_group) if watched and watches else None,
         invitations=invitations(session, seminar) if sees else None,
         stragglers=stragglers(session, where.current) if sees and where.current else None,
@@ -149,6 +152,18 @@ def _news(session: Session, settings: Settings, seminar: Seminar, expert: Member
         return None
     panellist = pseudonyms.panellist_of(session, settings, expert)
     return news.of_author(session, seminar=seminar, panellist=panellist)
+
+
+def _minority(
+    session: Session, settings: Settings, seminar: Seminar, mine: Sequence[Membership]
+) -> dissent.News:
+    """What waits of minority statements for who holds these memberships."""
+    expert = next((one for one in mine if allows(one.role, Permission.DISSENT)), None)
+    panellist = None
+    if expert is not None and pseudonyms.is_linked(session, expert):
+        panellist = pseudonyms.panellist_of(session, settings, expert)
+    roles = {Role(one.role) for one in mine}
+    return dissent.news(session, seminar=seminar, roles=roles, panellist=panellist)
 
 
 def my_seminars(session: Session, person: Person) -> list[SeminarLine]:
