@@ -35,9 +35,7 @@ class News:
         return any((self.to_approve, self.withheld, self.collected, self.released, self.queue))
 
 
-def news(
-    session: Session, *, seminar: Seminar, roles: Collection[Role], panellist: Panellist | None
-) -> News:
+def news(session: Session, *, seminar: Seminar, roles: Collection[Role], panellist: Panellist | None) -> News:
     """The news for a reader in these roles, who is this panellist if she is one."""
     settles = any(allows(role, Permission.SETTLE_DISSENT) for role in roles)
     if panellist is None and not settles:
