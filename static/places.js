@@ -34,6 +34,16 @@
 
   // ---- placing it ----
 
+  // a point of a short scale is chosen, before which stands the blank; of a long one the number is typed
+  const put = (axis, place, share) => {
+    if (axis.matches("select")) {
+      axis.selectedIndex = place + 1;
+    } else {
+      axis.value = Math.round(Number(axis.min) + share * (axis.max - axis.min));
+      axis.dispatchEvent(new CustomEvent("input", { bubbles: true, detail: { edited: true } }));
+    }
+  };
+
   document.addEventListener("click", (event) => {
     const svg = event.target.closest("#plot svg");
     if (!svg || !current?.matches("[data-autosave]")) return;
@@ -42,9 +52,9 @@
     const column = Math.floor(at.x / CELL);
     const row = Math.floor(at.y / CELL);
     if (column < 0 || row < 0 || column >= columns || row >= rows) return;
-    const [across, upwards] = current.querySelectorAll("select");
-    across.selectedIndex = column + 1; // before the points stands the blank
-    upwards.selectedIndex = rows - row;
+    const [across, upwards] = current.querySelectorAll("[data-axis]");
+    put(across, column, at.x / (CELL * columns));
+    put(upwards, rows - row - 1, 1 - at.y / (CELL * rows));
     upwards.dispatchEvent(new CustomEvent("change", { bubbles: true, detail: { edited: true } }));
   });
 })();

@@ -91,10 +91,11 @@ class Written:
 
     def _spread(self, spread: Spread) -> dict[str, Any]:
         found, scale = spread.distribution, spread.scale
+        heaps = scale.heaped(found.counts)
         return {
             "label": scale.label,
-            "points": [str(point) for point in range(scale.low, scale.high + 1)],
-            "counts": found.counts,
+            "points": [str(low) if low == high else f"{low}\N{EN DASH}{high}" for low, high, _count in heaps],
+            "counts": [count for _low, _high, count in heaps],
             "said": described(spread),
         }
 

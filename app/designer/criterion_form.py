@@ -7,16 +7,19 @@ from starlette.datastructures import FormData
 
 from app.errors import AppError, Invalid
 from app.models import Criterion
+from app.questions.scales import HUNDRED, MOST_POINTS
 from app.web.forms import TooLong, parse, texts
 
-FEWEST_POINTS, MOST_POINTS = 2, 11
-# From none or from one on; a scale is named by its ends.
+FEWEST_POINTS = 2
+# From none or from one on; a scale is named by its ends. On the longest a number is typed.
 SCALES: dict[str, tuple[int, int]] = {
     f"{low}-{low + points - 1}": (low, low + points - 1)
     for low in (1, 0)
     for points in range(FEWEST_POINTS, MOST_POINTS + 1)
-}
-POINTS = range(max(high for _low, high in SCALES.values()) + 1)
+} | {"{}-{}".format(*HUNDRED): HUNDRED}
+# those of the long scale that may have words
+QUARTERS = range(HUNDRED[0], HUNDRED[1] + 1, 25)
+POINTS = (*range(MOST_POINTS + 1), *QUARTERS[1:])
 LONGEST_ANCHOR = 120
 COMMONEST = "1-9"
 
@@ -57,7 +60,8 @@ def read(form: FormData, *, other: tuple[int, int] | None = None) -> dict[str, A
     scale = SCALES.get(texts(form).get("scale", COMMONEST), other)
     if scale is None:
         raise Invalid(errors | {"scale": UnknownScale()})
-    anchors = {str(point): _anchor(form, point) for point in range(scale[0], scale[1] + 1)}
+    points = QUARTERS if scale == HUNDRED else range(scale[0], scale[1] + 1)
+    anchors = {str(point): _anchor(form, point) for point in points}
     errors |= {
         f"anchor.{point}": TooLong(limit=LONGEST_ANCHOR)
         for point, words in anchors.items()

@@ -107,6 +107,15 @@ LIBRARY: tuple[Ready, ...] = (
         high=5,
     ),
     Ready(
+        code="PROB",
+        group=RISKS,
+        label=_("Probability"),
+        question=_("How probable is it, in per cent, that this occurs, or goes on, in the next five years?"),
+        anchors={0: _("Ruled out"), 50: _("As likely as not"), 100: _("Certain")},
+        low=0,
+        high=100,
+    ),
+    Ready(
         code="HARM",
         group=RISKS,
         label=_("Harm"),

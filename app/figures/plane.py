@@ -72,7 +72,10 @@ def figure(
 
 def _stacked(points: Sequence[Point], plot: Plot) -> list[Stack]:
     return stacks.arrange(
-        [(plot.across(point.x.median), plot.down(point.y.median)) for point in points],
+        [
+            (plot.across(plot.x.place(point.x.median)), plot.down(plot.y.place(point.y.median)))
+            for point in points
+        ],
         cell=(plot.cell[0] - 3, plot.cell[1] - 3),
         pitch=PITCH[plot.sheet.look.width],
     )

@@ -34,8 +34,8 @@ HALF: dict[str, Any] = {"strokeWidth": 3, "strokeCap": "round", "strokeOpacity":
 def ground(plot: Plot, stacked: list[Stack]) -> list[Layer]:
     """The scales, the lines at their points, and a tile under every position that several share."""
     palette, wide, bottom = plot.sheet.look.palette, plot.sheet.plot, plot.bottom
-    upright = [(plot.across(value), value) for value in range(plot.x.low, plot.x.high + 1)]
-    level = [(plot.down(value), value) for value in range(plot.y.low, plot.y.high + 1)]
+    upright = [(plot.across(value), value) for value in plot.x.ticks]
+    level = [(plot.down(value), value) for value in plot.y.ticks]
     grid = [
         *({"x": x, "x2": x, "y": 0, "y2": bottom} for x, _ in upright),
         *({"x": 0, "x2": wide, "y": y, "y2": y} for y, _ in level),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
+from math import ceil
 
 from app.figures.labels import Box
 from app.figures.look import Look, wrap
@@ -24,6 +25,9 @@ NAME, LEADING = 11, 13
 LEGEND, LEGEND_LINE = 11, 18
 FOOT = 46
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+# a scale is ruled so many times at most
+RULES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +68,28 @@ class Axis:
         return wrap(f"{mark} {self.title}", look.total - 2 * MARGIN, LEGEND, bold=True)
 
     def cells(self) -> int:
-        """How many medians there can be: the points of the scale and the halves between them."""
-        return 2 * (self.high - self.low) + 1
+        """How many places there are for medians: where it is ruled, and halfway between."""
+        return 2 * (len(self.ticks) - 1) + 1
+
+    @property
+    def step(self) -> int:
+        """How far apart the rules of a scale are: a point, or about a tenth of one of more than eleven."""
+        return ceil((self.high - self.low) / RULES)
+
+    @property
+    def ticks(self) -> list[int]:
+        """Where it is ruled: at every point, or some ten times over a long scale.
+
+        Examples
+        --------
+        >>> Axis(title="", low=1, high=5).ticks, Axis(title="", low=0, high=100).ticks[-2:]
+        ([1, 2, 3, 4, 5], [90, 100])
+        """
+        return list(range(self.low, self.high + 1, self.step))
+
+    def place(self, value: float) -> float:
+        """The nearest place for a median: of a short scale, itself."""
+        return self.low + round((value - self.low) / self.step * 2) / 2 * self.step
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,11 +114,11 @@ class Plot:
 
     def across(self, value: float) -> float:
         """Where a value lies across."""
-        return ((value - self.x.low) * 2 + 0.5) * self.cell[0]
+        return ((value - self.x.low) / self.x.step * 2 + 0.5) * self.cell[0]
 
     def down(self, value: float) -> float:
         """Where a value lies down: the higher, the further up."""
-        return ((self.y.high - value) * 2 + 0.5) * self.cell[1]
+        return ((self.y.ticks[-1] - value) / self.y.step * 2 + 0.5) * self.cell[1]
 
     @property
     def bottom(self) -> float:

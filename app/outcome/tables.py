@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from app.questions.scales import heaped, stretches
 from app.spreadsheet.tabular import Cell, Table
 
 Dataset = dict[str, Any]
@@ -31,12 +32,14 @@ RANKING = {
     "share_low": "Share of them in the unfavourable third of the scale.",
     "abstentions": "Experts who abstained from rating overall support.",
     "median_before": "Median of overall support in the round before.",
-    "moved_share": "Share of the experts in both rounds who moved by two points or more.",
+    "moved_share": "Share of the experts in both rounds who moved by two points or more;"
+    " on a scale of more than eleven points, by a fifth of it or more.",
     "sentence": "The label's sentence, for a report.",
 }
 UNRANKED: Dataset = dict.fromkeys(("rank", "rank_equal_weights", "rank_overall"))
 OTHERS = {
     "Distributions.rated_5": "How many gave the rating 5; the other points alike.",
+    "Distributions.rated_0_9": "On a scale of more than eleven points: how many gave 0 to 9; others alike.",
     "Distributions.abstained_…": "How many abstained for this reason. An abstention is no middle rating.",
     "Ratings.row": "Number of a ballot in the order of its content, anew in each round; tied to nobody.",
     "Options.reworded_since": "Since it was rated: no; minor: it means the same; major: it means another.",
@@ -103,22 +106,22 @@ def _plain(value: Any) -> Cell:
 
 
 def _distributions(content: Dataset) -> Table:
-    lowest, highest = _ends(content)
-    points = list(range(lowest, highest + 1))
+    points = sorted({one for scale in _scales(content) for one in stretches(scale["low"], scale["high"])})
     reasons = _reasons(content)
     rows: list[list[Cell]] = []
     for one in content["rounds"]:
         for option in one["result"]["options"]:
             for scale in one["result"]["scales"]:
                 d = option["by_criterion"][scale["code"]]
-                counts = dict(zip(range(scale["low"], scale["high"] + 1), d["counts"], strict=True))
+                heaps = heaped(d["counts"], scale["low"], scale["high"])
+                counts = {(low, high): count for low, high, count in heaps}
                 numbers = [d[column] for column in DISTRIBUTIONS[3:]]
                 abstained = [d["abstained"].get(reason, 0) for reason in reasons]
                 place = [one["number"], option["code"], scale["code"]]
                 rows.append([*place, *numbers, *(counts.get(point) for point in points), *abstained])
     columns = [
         *DISTRIBUTIONS,
-        *(f"rated_{p}" for p in points),
+        *(f"rated_{low}" if low == high else f"rated_{low}_{high}" for low, high in points),
         *(f"abstained_{reason}" for reason in reasons),
     ]
     return Table("Distributions", columns, rows)
@@ -126,11 +129,6 @@ def _distributions(content: Dataset) -> Table:
 
 def _scales(content: Dataset) -> list[Dataset]:
     return [scale for one in content["rounds"] for scale in one["result"]["scales"]]
-
-
-def _ends(content: Dataset) -> tuple[int, int]:
-    scales = _scales(content)
-    return min(scale["low"] for scale in scales), max(scale["high"] for scale in scales)
 
 
 def _reasons(content: Dataset) -> list[str]:

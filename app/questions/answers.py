@@ -153,15 +153,16 @@ def _with(reader: Reader, entry: Entry, part: str, value: str) -> Entry:
     return Entry(entry.judgements, entry.rationale, entry.texts | {part: text})
 
 
-def with_abstentions(fields: Fields, part: str) -> Fields:
+def with_abstentions(fields: Fields, part: str = "") -> Fields:
     """The same where a number is typed and an abstention chosen in another field, such as `W01.abstain`.
 
-    An empty choice says nothing. A number and an abstention of one subject are two different answers.
+    The number stands in the part of that name; without one, the abstention from `W01.OV` is chosen in
+    `W01.OV.abstain`. An empty choice says nothing. A number and an abstention are two different answers.
     """
     merged = {name: list(values) for name, values in fields.items() if not name.endswith(f".{ABSTAIN}")}
     for name, values in fields.items():
         if name.endswith(f".{ABSTAIN}"):
-            field_ = f"{name.removesuffix(ABSTAIN)}{part}"
+            field_ = f"{name.removesuffix(ABSTAIN)}{part}".removesuffix(".")
             chosen = [value for value in values if value]
             merged[field_] = [value for value in merged.get(field_, []) if value or not chosen] + chosen
     return {name: values for name, values in merged.items() if values}

@@ -3,12 +3,13 @@
 In the layout `plane` two criteria span a plane, and a subject is a point on it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
-from app.questions import answers
-from app.questions.answers import RATIONALE, RATIONALE_LIMIT, Answer, Judgement, UnknownPart, Written
+from app.questions import answers, scales
+from app.questions.answers import RATIONALE, RATIONALE_LIMIT, Answer, Entry, Judgement, UnknownPart, Written
+from app.questions.protocol import Fields, Parsed
 
 PLANE = "plane"
 
@@ -51,6 +52,15 @@ class Rate(Written):
             tuple(abstention["value"] for abstention in settings.get("abstentions", [])),
             settings.get("layout", "cards"),
         )
+
+    def parse(self, fields: Fields, subjects: Collection[str]) -> Parsed[Entry]:
+        """What the form says; where a number is typed, an abstention is chosen beside it."""
+        return answers.parse(self, answers.with_abstentions(fields), subjects)
+
+    @property
+    def typed(self) -> frozenset[str]:
+        """The criteria that are answered by a number in a field, for their scale is too long to be shown."""
+        return frozenset(asked.code for asked in self.asked if scales.is_long(asked.low, asked.high))
 
     @property
     def required(self) -> tuple[Asked, ...]:

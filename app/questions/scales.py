@@ -22,8 +22,8 @@ def is_long(low: int, high: int) -> bool:
     return high - low + 1 > MOST_POINTS
 
 
-def stretches(low: int, high: int) -> list[tuple[int, int]]:
-    """The points of a scale one by one; those of a long one in ten stretches, ends included.
+def stretches(low: int, high: int, many: int = STRETCHES) -> list[tuple[int, int]]:
+    """The points of a scale one by one; those of a long one in so many stretches, ends included.
 
     Examples
     --------
@@ -33,7 +33,7 @@ def stretches(low: int, high: int) -> list[tuple[int, int]]:
     ((0, 9), [(80, 89), (90, 100)])
     """
     points = high - low + 1
-    count = STRETCHES if is_long(low, high) else points
+    count = many if is_long(low, high) else points
     starts = [low + place * points // count for place in range(count)]
     return [(start, end - 1) for start, end in zip(starts, [*starts[1:], high + 1], strict=True)]
 
@@ -60,3 +60,15 @@ def leap(low: int, high: int) -> int:
     (2, 20)
     """
     return round((high - low) / FIFTH) if is_long(low, high) else FEW_POINTS
+
+
+def ticks(low: int, high: int) -> list[int]:
+    """The points at which a scale is ruled: every one, or the beginnings of the stretches and the end.
+
+    Examples
+    --------
+    >>> ticks(1, 4), ticks(0, 100)[-3:]
+    ([1, 2, 3, 4], [80, 90, 100])
+    """
+    starts = [start for start, _end in stretches(low, high)]
+    return [*starts, high] if is_long(low, high) else starts

@@ -13,6 +13,8 @@ from app.results.tally import Distribution, RateTally, Scale
 from app.results.turnout import Entry
 from app.spreadsheet.tabular import Cell, Table
 
+Stretch = tuple[int, int]
+
 STATISTICS = ("n", "median", "q1", "q3", "mean", "agreement")
 CODEBOOK = {
     "code": "The public code of what was asked about.",
@@ -25,6 +27,7 @@ CODEBOOK = {
     "agreement": "Consensus index of Tastle and Wierman (2007): 1 one mind, 0 two camps at the ends.",
     "divided": "yes: a third or more in the lower third of the scale, and a third or more in the upper.",
     "rated_1": "How many gave the rating 1; the other points alike.",
+    "rated_0_9": "On a scale of more than eleven points: how many gave 0 to 9; the other stretches alike.",
     "abstained_…": "How many abstained for this reason. An abstention is no middle rating.",
     "dont_know": "How many said that they do not know.",
     "sure": "Median of how sure those were who said so: 1 not very, 2 fairly, 3 very.",
@@ -66,7 +69,7 @@ def codebook(tally: Tally) -> dict[str, str]:
 def _ratings(tally: RateTally) -> Table:
     points, reasons = _points(tally.scales), _reasons(tally)
     columns = ["code", "title", "version", "criterion", *STATISTICS, "divided"]
-    columns += [f"rated_{point}" for point in points] + [f"abstained_{reason}" for reason in reasons]
+    columns += [*_rated(points), *(f"abstained_{reason}" for reason in reasons)]
     rows: list[list[Cell]] = []
     for option in sorted(tally.options, key=lambda one: one.code):
         for scale in tally.scales:
@@ -96,7 +99,7 @@ def _sectors(tally: RateTally) -> list[Table]:
                     place: list[Cell] = [group.code, group.label, code, scale.code]
                     counts = _counts(cell.counts, scale, points)
                     rows.append([*place, cell.n, cell.median, cell.q1, cell.q3, *counts])
-    return [Table("Sectors", [*columns, *(f"rated_{point}" for point in points)], rows)]
+    return [Table("Sectors", [*columns, *_rated(points)], rows)]
 
 
 def _cells(tally: CoverTally) -> Table:
@@ -171,13 +174,17 @@ def _statistics(of: Distribution | CoverCell) -> list[Cell]:
     return [getattr(of, name) for name in STATISTICS]
 
 
-def _points(scales: Iterable[Scale]) -> list[int]:
-    """The points of all scales together."""
-    return sorted({point for scale in scales for point in range(scale.low, scale.high + 1)})
+def _points(scales: Iterable[Scale]) -> list[Stretch]:
+    """The points of all scales together, and the stretches of those that are longer."""
+    return sorted({stretch for scale in scales for stretch in scale.stretches})
 
 
-def _counts(counts: Sequence[int], scale: Scale, points: Sequence[int]) -> list[Cell]:
-    by_point = dict(zip(range(scale.low, scale.high + 1), counts, strict=True))
+def _rated(points: Sequence[Stretch]) -> list[str]:
+    return [f"rated_{low}" if low == high else f"rated_{low}_{high}" for low, high in points]
+
+
+def _counts(counts: Sequence[int], scale: Scale, points: Sequence[Stretch]) -> list[Cell]:
+    by_point = {(low, high): count for low, high, count in scale.heaped(counts)}
     return [by_point.get(point) for point in points]
 
 

@@ -4,10 +4,16 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from math import ceil, sqrt
 
+from app.questions.scales import stretches
+
 # In units of the drawing: a cell for each pair of points, and what fits into it.
 CELL = 100
 LINES, LINE, LETTERS = 5, 18, 8
 LARGEST = 9.0
+# so many stretches of a scale that is too long to be drawn point by point
+STRETCHES = 5
+
+Stretch = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +30,10 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """A drawing of the plane; `across` and `upwards` are the points of its two scales."""
+    """A drawing of the plane; `across` and `upwards` are the points, or stretches, of its two scales."""
 
-    across: range
-    upwards: range
+    across: list[Stretch]
+    upwards: list[Stretch]
     dots: list[Dot]
 
     @property
@@ -46,9 +52,19 @@ class Plot:
         upright = [(CELL * n, 0, CELL * n, self.height) for n in range(len(self.across) + 1)]
         return upright + [(0, CELL * n, self.width, CELL * n) for n in range(len(self.upwards) + 1)]
 
-    def middle(self, place: int) -> int:
-        """The middle of the so manieth cell, from nought."""
-        return CELL * place + CELL // 2
+    @staticmethod
+    def ticks(scale: list[Stretch]) -> list[tuple[int, int]]:
+        """Where the numbers of a scale stand: a point in the middle of its cell, a stretch between two.
+
+        Examples
+        --------
+        >>> Plot.ticks([(1, 1), (2, 2)]), Plot.ticks([(0, 49), (50, 100)])
+        ([(50, 1), (150, 2)], [(0, 0), (100, 50), (200, 100)])
+        """
+        if all(low == high for low, high in scale):
+            return [(CELL * place + CELL // 2, low) for place, (low, _high) in enumerate(scale)]
+        ends = [low for low, _high in scale] + [scale[-1][1]]
+        return [(CELL * place, end) for place, end in enumerate(ends)]
 
 
 def draw(
@@ -56,18 +72,23 @@ def draw(
 ) -> Plot:
     """Every point in the cell of its two numbers, a few as a list of codes, more as a field of dots.
 
+    On a long scale a cell holds a stretch of numbers.
+
     Examples
     --------
     >>> [(dot.x, dot.y) for dot in draw({"T01": (1, 5)}, range(1, 6), range(1, 6)).dots]
     [(14.0, 50.0)]
+    >>> [(dot.x, dot.y) for dot in draw({"T01": (100, 0)}, range(101), range(101)).dots]
+    [(414.0, 450.0)]
     """
+    columns, rows = (stretches(scale[0], scale[-1], STRETCHES) for scale in (across, upwards))
     cells: dict[tuple[int, int], list[str]] = {}
-    for code, point in points.items():
-        cells.setdefault(point, []).append(code)
+    for code, (x, y) in points.items():
+        cells.setdefault((_place(x, columns), _place(y, rows)), []).append(code)
     names = _short(points)
     dots: list[Dot] = []
     for (x, y), codes in sorted(cells.items()):
-        left, top = CELL * (x - across.start), CELL * (upwards.stop - 1 - y)
+        left, top = CELL * x, CELL * (len(rows) - 1 - y)
         fits = len(codes) <= LINES and max(len(names[code]) for code in codes) <= LETTERS
         places = _listed(len(codes)) if fits else _packed(len(codes))
         dots += [
@@ -81,7 +102,12 @@ def draw(
             )
             for code, (aside, down, r) in zip(codes, places, strict=True)
         ]
-    return Plot(across, upwards, dots)
+    return Plot(columns, rows, dots)
+
+
+def _place(number: int, cells: list[Stretch]) -> int:
+    """In the so manieth of the cells the number lies."""
+    return next(place for place, (_low, high) in enumerate(cells) if number <= high)
 
 
 def _short(codes: Collection[str]) -> dict[str, str]:
