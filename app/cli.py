@@ -32,6 +32,7 @@ from app.identity.service import find_or_make_person
 from app.main import create_app
 from app.models import Seminar
 from app.outcome import exporting
+from app.outcome.bundle import signing, verifying
 from app.policy import Role
 from app.seminars import importing
 from app.seminars import queries as panel
@@ -285,6 +286,13 @@ def invite(
     say(f"{len(lines)} people have been invited; the mails go out as soon as the service runs.")
 
 
+def known_key(typed: str) -> str:
+    """A fingerprint, if one was typed."""
+    if typed and not signing.is_fingerprint(typed):
+        raise typer.BadParameter("a fingerprint has 64 signs from 0 to f, in groups or not")
+    return typed
+
+
 def known_form(name: str) -> str:
     """One of the forms in which files leave."""
     if name not in exporting.FORMS:
@@ -358,6 +366,19 @@ def aggregate(
     )
     say_each(doubts)
     write(content, to or Path("-"))
+
+
+@cli.command()
+def verify(
+    bundle: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="What `export` has written.")],
+    key: Annotated[str, typer.Option(callback=known_key, help="The fingerprint that you were told.")] = "",
+) -> None:
+    """Check a bundle and count every figure again; without a database, settings or the network."""
+    verdict = verifying.verify(bundle.read_bytes(), key=key)
+    say_each(verdict.faults)
+    if not verdict.holds:
+        fail("The bundle does not hold.")
+    say_each(verifying.in_words(verdict, key=key))
 
 
 @cli.command()

@@ -6,7 +6,7 @@ from typing import Any
 from sqlmodel import Session
 
 from app.dissent import exporting as minority
-from app.models import Criterion, Round, Seminar
+from app.models import Criterion, Question, Round, Seminar
 from app.models.registers import Kind
 from app.models.rounds import RoundState
 from app.policy import Role
@@ -35,8 +35,14 @@ RECOUNT = (
 
 def dataset(session: Session, seminar: Seminar) -> dict[str, Any]:
     """The seminar's content and every published result with the answers behind it."""
+    return {"format": FORMAT, "method": RECOUNT, "rounds": published(session, seminar)} | (
+        frame(session, seminar) | {"questions": questions(session, seminar)}
+    )
+
+
+def frame(session: Session, seminar: Seminar) -> dict[str, Any]:
+    """What stands around the results: the seminar, its mandate, its registers, its rules."""
     return {
-        "format": FORMAT,
         "synthetic": seminar.synthetic,
         "seminar": {
             "slug": seminar.slug,
@@ -51,13 +57,10 @@ def dataset(session: Session, seminar: Seminar) -> dict[str, Any]:
         "items": [
             _item(one) for kind in Kind for one in registers.items(session, seminar=seminar, kind=kind)
         ],
-        "criteria": [_criterion(one) for one in rounds.card_criteria(session, seminar)],
+        "criteria": [criterion(one) for one in rounds.card_criteria(session, seminar)],
         "wording": seminar.wording,
         "wording_locked_on": _date(seminar.wording_locked_at),
         "minority": minority.rows(session, seminar),
-        "rounds": published(session, seminar),
-        "questions": questions(session, seminar),
-        "method": RECOUNT,
     }
 
 
@@ -78,15 +81,21 @@ def published(session: Session, seminar: Seminar) -> list[dict[str, Any]]:
 
 def questions(session: Session, seminar: Seminar) -> list[dict[str, Any]]:
     """What is published of all other questions, in their order: planes, coverage, arguments, proposals."""
+    asked = published_questions(session, seminar)
+    return [exporting.content(session, question=one) for one in asked if not rounds.rates_on_cards(one)]
+
+
+def published_questions(session: Session, seminar: Seminar) -> list[Question]:
+    """The questions whose result may leave, in their order."""
     found = []
     for round_ in rounds.plan(session, seminar):
         for question in rounds.questions(session, round_):
-            if rounds.rates_on_cards(question):
-                continue
             try:
-                found.append(exporting.content(session, question=question))
+                disclosure.require_published(round_)
+                disclosure.released_of(session, question=question, roles=READS)
             except disclosure.NotReleased:
                 continue
+            found.append(question)
     return found
 
 
@@ -138,8 +147,9 @@ def _item(item: ItemView) -> dict[str, Any]:
     }
 
 
-def _criterion(criterion: Criterion) -> dict[str, Any]:
-    return criterion.model_dump(mode="json", exclude={"id", "created_at", "seminar_id"})
+def criterion(asked: Criterion) -> dict[str, Any]:
+    """A criterion as files tell it."""
+    return asked.model_dump(mode="json", exclude={"id", "created_at", "seminar_id"})
 
 
 def _date(at: Any) -> str | None:
