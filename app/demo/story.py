@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select, update
 
 from app import clock
 from app.ballots import service as ballots
-from app.demo import maps, opinions, panel, writing
+from app.demo import maps, minority, opinions, panel, writing
 from app.demo.desk import Desk
 from app.demo.opinions import Sheet
 from app.demo.panel import Seat
@@ -54,6 +54,8 @@ RATED, RATED_AGAIN, BEGUN = 38, 31, 3  # the visitor is the first of the 38 and 
 BEGUN_ANSWERS, VISITOR_ANSWERS = 5, 8
 # when proposals began to be taken at any time, of what kinds, and when two were made
 TAKEN, LATELY = 97, 100
+# from opening the second rating to the first minority statement
+DISSENT = timedelta(hours=20)
 ANY_TIME = (Kind.GAP, Kind.OPPORTUNITY, Kind.PRACTICE)
 
 
@@ -149,6 +151,14 @@ class Story:
         self._begin(rerating, visitor, after[visitor.panellist.id]["Q1"], VISITOR_ANSWERS)
         for late in others[RATED_AGAIN : RATED_AGAIN + BEGUN]:
             self._begin(rerating, late, after[late.panellist.id]["Q1"], BEGUN_ANSWERS)
+        assert rerating.opened_at is not None
+        minority.collect(
+            self.session,
+            seminar=self.seminar,
+            facilitator=self.facilitator,
+            experts=[expert.panellist for expert in experts],
+            begin=rerating.opened_at + DISSENT,
+        )
 
     def _found(self) -> None:
         with clock.standing_at(self._day(FOUNDED)):
