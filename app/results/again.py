@@ -29,6 +29,8 @@ TOLD = {
     "movement": "how views moved between rounds, which takes each expert's ballots side by side",
     **dict.fromkeys(("rationales", "sources", "arguments", "sides"), "texts that experts wrote"),
     "before": "digests of what is not in the file",
+    "without_sectors": "whether the ranking holds without any one sector, which the ballots do not tell",
+    "opinion": "groups of opinion, which are not told where one is small",
     **dict.fromkeys(("hypothesis", "own", "elements"), "what the registers said at closing"),
 }
 # Digests of parts that a result is made from, and that are not published as they were counted.
@@ -129,7 +131,7 @@ def _rated(one: Published, frozen: RateTally) -> RateTally:
         told=frozen.inputs,
     )
     _check_scores(one, frozen)
-    return snapshot.tally(panel, **frozen.facts.as_keywords())
+    return snapshot.tally(panel, without=frozen.without_sectors, **frozen.facts.as_keywords())
 
 
 def _entry(frozen: RateTally, code: str) -> Entry:

@@ -51,22 +51,35 @@ def replicates(experts: int) -> int:
     return REPLICATES if experts >= LEAST_EXPERTS else 0
 
 
+def weights(scales: Sequence[Scale]) -> list[float]:
+    """What the criteria that rank weigh: alike where none has a weight."""
+    given = [scale.weight for scale in scales]
+    return given if any(given) else [1.0] * len(given)
+
+
+def common(values: Floats, scales: Sequence[Scale]) -> Floats:
+    """Values on these criteria, along the last axis: as they are on one scale, else in per cent of it."""
+    if len({(scale.low, scale.high) for scale in scales}) == 1:
+        return values
+    low, high = (np.array([getattr(scale, end) for scale in scales]) for end in ("low", "high"))
+    percent: Floats = 100 * (values - low) / (high - low)
+    return percent
+
+
 def standing(ratings: Floats, means: Floats, scales: Sequence[Scale], *, seed: int) -> Standing:
     """The standing of the options, from the ratings and from their means by option and criterion."""
     used, overall = basis(scales), _overall(scales)
     nothing = np.full(means.shape[0], np.nan)
-    weights = [scales[place].weight for place in used]
-    if not any(weights):
-        weights = [1.0] * len(used)
+    given = weights([scales[place] for place in used])
     found = dict.fromkeys((one.name for one in fields(Standing)), nothing)
     if overall:
         found["rank_overall"] = _rank(means, scales, overall, [1.0])
     if used:
-        found["score"] = _score(means, scales, used, weights)
-        found["rank"] = _rank(means, scales, used, weights)
+        found["score"] = _score(means, scales, used, given)
+        found["rank"] = _rank(means, scales, used, given)
         found["rank_equal_weights"] = _rank(means, scales, used, [1.0] * len(used))
     if used and means.size and replicates(ratings.shape[0]):
-        found |= _acceptability(ratings, scales, used, weights, seed)
+        found |= _acceptability(ratings, scales, used, given, seed)
     return Standing(**found)
 
 
@@ -97,12 +110,7 @@ def _rank(means: Floats, scales: Sequence[Scale], used: list[int], weights: list
 
 def _score(means: Floats, scales: Sequence[Scale], used: list[int], weights: list[float]) -> Floats:
     """On the scale itself where all criteria share one, else in per cent of their scales."""
-    values = means[:, used]
-    ends = {(scales[place].low, scales[place].high) for place in used}
-    if len(ends) > 1:
-        low = np.array([scales[place].low for place in used])
-        high = np.array([scales[place].high for place in used])
-        values = 100 * (values - low) / (high - low)
+    values = common(means[:, used], [scales[place] for place in used])
     return weighted_sum(values, weights, _benefit(scales, used)).score
 
 

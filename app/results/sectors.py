@@ -10,8 +10,9 @@ from sqlmodel import Session
 from app.aggregation import summarise
 from app.models import Question, Round, Seminar
 from app.registers import queries as registers
-from app.results import matrix
+from app.results import matrix, robust, snapshot
 from app.results.panel import Ballot, Panel, histogram, scores
+from app.results.robustness import WithoutSectors
 from app.results.tally import GroupCell, GroupTally, RateTally, Scale
 from app.rounds.queries import NO_SECTOR
 from app.rounds.suppression import withheld
@@ -37,6 +38,17 @@ def load(session: Session, settings: Settings, question: Question, panel: Panel)
     named = {code: labels.get(code, code) for code in [*known, *others]}
     items = [option.code for option in panel.options]
     return groups(ballots, named, items, panel.scales, seminar.min_group)
+
+
+def left_out(session: Session, settings: Settings, question: Question, panel: Panel) -> WithoutSectors | None:
+    """What may be told of the ranking without one of the sectors; None where nobody can tell who is who."""
+    seminar = session.get_one(Seminar, session.get_one(Round, question.round_id).seminar_id)
+    try:
+        sectors = pseudonyms.sectors_of(session, settings, seminar)
+    except LinkDestroyed:
+        return None
+    ballots = by_sector(matrix.by_panellist(session, question), sectors)
+    return robust.told_without(panel, ballots, minimum=seminar.min_group, seed=snapshot.seed_of(panel))
 
 
 def by_sector(ballots: Mapping[UUID, Ballot], sectors: Mapping[UUID, str]) -> dict[str, list[Ballot]]:

@@ -36,6 +36,7 @@ def guarded(tally: Tally, minimum: int) -> Tally:
 
 
 def _rate(tally: RateTally, minimum: int) -> RateTally:
+    tally = _hanging(tally, minimum)
     few = {option.code for option in tally.options if _raters(option) < minimum}
     return replace(
         tally,
@@ -45,6 +46,27 @@ def _rate(tally: RateTally, minimum: int) -> RateTally:
         groups=_without_few(tally, minimum),
         sides={code: _sides(tally, code, minimum) for code in tally.sides if code not in few},
     )
+
+
+def _hanging(tally: RateTally, minimum: int) -> RateTally:
+    """The same ranking under a minimum that may have become stricter since it was frozen.
+
+    Of sectors left out nothing stays if one of them is small; of groups of opinion none if one is.
+    """
+    robust = tally.robust
+    if robust is None:
+        return tally
+    if robust.without_sectors and min(robust.without_sectors.sizes) < minimum:
+        robust = replace(robust, without_sectors=None)
+        tally = replace(tally, options=[_without_range(option) for option in tally.options])
+    if robust.opinion and min((group.size for group in robust.opinion.groups), default=minimum) < minimum:
+        robust = replace(robust, opinion=None)
+    return replace(tally, robust=robust)
+
+
+def _without_range(option: OptionTally) -> OptionTally:
+    robust = option.robust and replace(option.robust, without_low=None, without_high=None)
+    return replace(option, robust=robust)
 
 
 def _sides(tally: RateTally, code: str, minimum: int) -> list[str]:

@@ -13,7 +13,10 @@ from app.aggregation import Stability, Summary, kendall_w, stability, summarise,
 from app.questions.agreement import settled
 from app.results import ranking
 from app.results.panel import Panel, digest, histogram
+from app.results.robust import Counted, robust
+from app.results.robustness import WithoutSectors
 from app.results.tally import (
+    CARDS,
     FIRST_METHODS,
     PLANES,
     Distribution,
@@ -33,12 +36,19 @@ Floats = NDArray[np.float64]
 
 
 def tally(
-    panel: Panel, *, invited: int, enrolled: int, quorum_share: float, groups: Sequence[GroupTally] = ()
+    panel: Panel,
+    *,
+    invited: int,
+    enrolled: int,
+    quorum_share: float,
+    groups: Sequence[GroupTally] = (),
+    without: WithoutSectors | None = None,
 ) -> RateTally:
     """The result of the question; the keywords are told, not computed, and stand beside it."""
     inputs = panel.inputs() | _told(groups)
-    input_digest = digest(inputs)
     seed = _seed(panel, inputs)
+    inputs |= {"without": digest(asdict(without))} if without else {}
+    input_digest = digest(inputs)
     ratings = panel.ratings
     summaries = [
         summarise(ratings[:, :, place], scale.low, scale.high) for place, scale in enumerate(panel.scales)
@@ -51,6 +61,11 @@ def tally(
     ]
     options = _options(panel, judged, ranking.standing(ratings, means, panel.scales, seed=seed), rules)
     options = _with_agreement(panel, options)
+    hangs = None
+    if panel.method == CARDS:
+        medians = np.stack([summary.median for summary in summaries], axis=1) if summaries else means
+        counted = Counted(panel=panel, options=options, means=means, medians=medians, seed=seed)
+        options, hangs = robust(counted, without)
     return RateTally(
         round_number=panel.round_number,
         question=panel.question,
@@ -70,9 +85,15 @@ def tally(
         labels=rules.texts(),
         method=panel.method,
         groups=list(groups),
+        robust=hangs,
         inputs=inputs,
         input_digest=input_digest,
     )
+
+
+def seed_of(panel: Panel) -> int:
+    """What chance is drawn from in the result of a rating on cards."""
+    return _seed(panel, panel.inputs())
 
 
 def _told(groups: Sequence[GroupTally]) -> dict[str, str]:

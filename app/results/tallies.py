@@ -28,6 +28,7 @@ Tally: TypeAlias = RateTally | CoverTally | CommentTally | ProposeTally | Reason
 TALLIES: dict[str, type[Tally]] = {
     tally.CARDS: RateTally,
     tally.PLANE: RateTally,
+    tally.CARDS_2: RateTally,
     tally.CARDS_1: RateTally,
     tally.PLANE_1: RateTally,
     cover_tally.METHOD: CoverTally,

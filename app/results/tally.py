@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
+from itertools import product
 from typing import Any
 
 from app.questions import scales
+from app.results.robustness import Robust, Robustness, WithoutSectors
 from app.results.turnout import Turnout
 
-# Changes whenever the same input would give other numbers. Of the first methods there are frozen results,
+# Changes whenever the same input would give other numbers. Of the earlier methods there are frozen results,
 # which are shown and counted again as they were; nothing is counted anew by them.
-CARDS, PLANE = "colloquy-rate-2", "colloquy-plane-2"
+CARDS, PLANE = "colloquy-rate-3", "colloquy-plane-2"
+CARDS_2 = "colloquy-rate-2"
 CARDS_1, PLANE_1 = "colloquy-rate-1", "colloquy-plane-1"
 PLANES = frozenset({PLANE, PLANE_1})
 FIRST_METHODS = frozenset({CARDS_1, PLANE_1})
@@ -92,10 +95,11 @@ class Movement:
 class OptionTally:
     """One way forward: its place, how sure the panel is of it, and what is said of it.
 
-    Without a score there is no rank: nobody rated it on some criterion that carries weight.
-    Labels are ids of `RateTally.labels`, empty where the seminar has fixed no rules. Without a movement,
-    nobody rated it in both rounds; of fewer than the minimum group `results.disclosure` releases none.
-    `settled` is what `RateTally.agreement` says of it, None where no such rule was fixed.
+    Without a score there is no rank: nobody rated it on some criterion that carries weight. Labels are ids
+    of `RateTally.labels`, empty where the seminar has fixed no rules. Without a movement, nobody rated it
+    in both rounds; of fewer than the minimum group `results.disclosure` releases none. `settled` is what
+    `RateTally.agreement` says of it, None where no such rule was fixed. `robust` is what its place hangs
+    on, and where the panel is of two minds; earlier methods, and planes, have none.
     """
 
     code: str
@@ -117,6 +121,7 @@ class OptionTally:
     movement: Movement | None
     sentence: str = ""
     settled: bool | None = None
+    robust: Robust | None = None
 
     @property
     def evolving(self) -> bool:
@@ -161,13 +166,12 @@ class GroupTally:
 class RateTally(Turnout):
     """The frozen result of a `rate` question; `options` stand in the order of their rank.
 
-    `ranked_by` names the criteria whose weighted sum is the score. `rationales` of an option stand
-    in an order that says nothing, and at the same places of `sides` whether the author's own overall
-    rating is for it, against it or neither; a side that `results.disclosure` does not tell is empty.
-    `agreement` is the rule, fixed before the round, by which options are `settled`.
-    `groups` has the sectors of a plane that asks for them.
-    `withheld` names the options whose rationales are not released; it is filled by
-    `results.disclosure` and never frozen.
+    `ranked_by` names the criteria whose weighted sum is the score. `rationales` of an option stand in an
+    order that says nothing, and at the same places of `sides` whether the author's own overall rating is
+    for it, against it or neither; a side that `results.disclosure` does not tell is empty. `agreement` is
+    the rule, fixed before the round, by which options are `settled`. `groups` has the sectors of a plane
+    that asks for them. `robust` is what is told of the ranking as a whole. `withheld` names the options
+    whose rationales are not released; it is filled by `results.disclosure` and never frozen.
 
     In the layout of a plane nothing is ranked: the first scale runs across, the second upwards.
     """
@@ -185,6 +189,7 @@ class RateTally(Turnout):
     withheld: list[str] = field(default_factory=list)
     sides: dict[str, list[str]] = field(default_factory=dict)
     agreement: dict[str, Any] | None = None
+    robust: Robustness | None = None
 
     def option(self, code: str) -> OptionTally | None:
         """The option of that code."""
@@ -194,6 +199,11 @@ class RateTally(Turnout):
     def overall(self) -> Scale | None:
         """The criterion that sums up: the basis of the labels."""
         return next((scale for scale in self.scales if scale.overall), None)
+
+    @property
+    def without_sectors(self) -> WithoutSectors | None:
+        """What the day of closing tells of leaving out a sector; nobody may know it any more later on."""
+        return self.robust.without_sectors if self.robust else None
 
     @property
     def is_plane(self) -> bool:
@@ -215,10 +225,14 @@ class RateTally(Turnout):
         del numbers["withheld"]
         if not self.groups:  # as it was frozen before there were any
             del numbers["groups"]
-        if self.method in FIRST_METHODS:
-            del numbers["sides"], numbers["agreement"]
-            for option in numbers["options"]:
-                del option["settled"]
+        unsaid = {"sides", "agreement"} if self.method in FIRST_METHODS else set()
+        unsaid_of_each = {"settled"} if self.method in FIRST_METHODS else set()
+        if self.method != CARDS:
+            unsaid, unsaid_of_each = unsaid | {"robust"}, unsaid_of_each | {"robust"}
+        for part in unsaid:
+            del numbers[part]
+        for option, part in product(numbers["options"], unsaid_of_each):
+            del option[part]
         return numbers
 
     @classmethod
@@ -228,6 +242,8 @@ class RateTally(Turnout):
         plain["scales"] = [Scale(**scale) for scale in numbers["scales"]]
         plain["options"] = [_option(option) for option in numbers["options"]]
         plain["groups"] = groups_of(numbers.get("groups", []))
+        robust = numbers.get("robust")
+        plain["robust"] = Robustness.from_numbers(robust) if robust else None
         return cls(**plain)
 
 
@@ -250,4 +266,5 @@ def _option(numbers: dict[str, Any]) -> OptionTally:
     plain = dict(numbers)
     plain["by_criterion"] = {code: Distribution(**one) for code, one in numbers["by_criterion"].items()}
     plain["movement"] = Movement(**numbers["movement"]) if numbers["movement"] else None
+    plain["robust"] = Robust(**numbers["robust"]) if numbers.get("robust") else None
     return OptionTally(**plain)

@@ -263,7 +263,7 @@ def test_the_digest_can_be_made_again_with_nothing_but_json_and_sha_256():
     parts = {
         "agreement": "null",
         "before": "[[[4],[5]]]",
-        "method": '"colloquy-rate-2"',
+        "method": '"colloquy-rate-3"',
         "question": '{"code":"Q1","options":[{"code":"W01","title":"Option 1","version":1}],"round":3}',
         "ratings": '[[[5,null]],[[5,"cannot_say"]]]',
         "rationales": '{"salt":"abc","texts":[{"W01":["A","Élan"]},{"W01":["neither","for"]}]}',
