@@ -132,14 +132,22 @@ class HelpfulMark(Unlinked, table=True):
 
 
 class PaperForm(Unlinked, table=True):
-    """A round as a file for one panellist; `code` stands on it, and nothing of the person."""
+    """A round as a file for one panellist; a code stands on it, and nothing of the person.
+
+    The code follows from the row and the seminar's key, and is nowhere kept: `digest`, made with that key,
+    finds the row of who brings the code. `proposals` says which proposal came of which line, until the round
+    closes. Once the result is published, the row is nobody's: it says of which round a form was, no more.
+    """
 
     __tablename__ = "paper_form"
     __table_args__ = (UniqueConstraint("round_id", "panellist_id"), UNORDERED)
 
     round_id: UUID = Field(foreign_key="round.id", ondelete="CASCADE")
-    panellist_id: UUID = Field(foreign_key="panellist.id", ondelete="CASCADE")
-    code: str = Field(max_length=32, unique=True)
+    panellist_id: UUID | None = Field(default=None, foreign_key="panellist.id", ondelete="CASCADE")
+    digest: str = Field(max_length=64, unique=True)
+    proposals: dict[str, str] = Field(
+        default_factory=dict, sa_type=JSON, sa_column_kwargs={"server_default": "{}"}
+    )
 
 
 class PaperEntry(Unlinked, table=True):

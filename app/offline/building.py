@@ -10,7 +10,8 @@ from app.ballots.papers.reading import Reading
 from app.ballots.queries import Asking, Filled
 from app.ballots.words import name_of
 from app.i18n import language, moment
-from app.models import Panellist, PaperForm, Round, Seminar
+from app.models import Panellist, Round, Seminar
+from app.offline.codebook import Paper
 from app.offline.layouts.catalogue import LAYOUTS
 from app.offline.layouts.laying import Laying
 from app.offline.sheet import Form
@@ -22,7 +23,7 @@ def build(
     seminar: Seminar,
     round_: Round,
     asked: Asking,
-    form: PaperForm,
+    paper: Paper,
     own: bool,
     closes_at: datetime | None = None,
     zone: str = "",
@@ -33,10 +34,10 @@ def build(
     With `own`, what the panellist has answered so far, here and in the round before, is printed into it:
     such a form is for her alone. Without, it is blank, and anybody may hold it.
     """
-    reading = _reading(session, seminar, round_, asked, form, own=own)
+    reading = _reading(session, seminar, round_, asked, paper, own=own)
     zone, closes_at = zone or seminar.timezone, closes_at or round_.closes_at
     return Form(
-        code=form.code,
+        code=paper.code,
         language=language(),
         content_language=seminar.language,
         seminar=seminar.title,
@@ -58,12 +59,10 @@ def build(
 
 
 def _reading(
-    session: Session, seminar: Seminar, round_: Round, asked: Asking, form: PaperForm, *, own: bool
+    session: Session, seminar: Seminar, round_: Round, asked: Asking, paper: Paper, *, own: bool
 ) -> Reading:
-    panellist = session.get_one(Panellist, form.panellist_id) if own else None
+    panellist = session.get_one(Panellist, paper.row.panellist_id) if own else None
     filled = (
         ballots.filled(session, round_=round_, asked=asked, panellist=panellist) if own else Filled(asked)
     )
-    return Reading(
-        seminar=seminar, round_=round_, panellist=panellist, reader=form.panellist_id, filled=filled
-    )
+    return Reading(seminar=seminar, round_=round_, panellist=panellist, reader=paper.reader, filled=filled)

@@ -1,11 +1,12 @@
-"""The code on a form: drawn by chance, read aloud without mistakes, and known from a slip of the pen.
+"""The code on a form: nobody can guess it, it is read aloud without mistakes, and a slip of the pen shows.
 
 Letters and digits are Crockford's thirty-two, the last of them a check (crockford.com/base32.html). Codes
-are drawn until the check is one of the thirty-two too, so that none needs his five further signs.
+are derived until the check is one of the thirty-two too, so that none needs his five further signs.
 """
 
 import re
-import secrets
+from collections.abc import Callable
+from itertools import count
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH, GROUP = 16, 4
@@ -16,12 +17,13 @@ WRITTEN = re.compile(
 )
 
 
-def draw() -> str:
-    """A new code in groups, of seventy-five bits less a fraction."""
-    while True:
-        digits = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH - 1))
+def derived(secret: Callable[[int], bytes]) -> str:
+    """The code in groups, of seventy-five bits of a secret less a fraction; each attempt has its own."""
+    for attempt in count():
+        digits = "".join(ALPHABET[byte % len(ALPHABET)] for byte in secret(attempt)[: LENGTH - 1])
         if (check := _check(digits)) is not None:
             return grouped(digits + check)
+    raise AssertionError
 
 
 def tidy(written: str) -> str | None:

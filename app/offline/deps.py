@@ -10,12 +10,14 @@ from fastapi import Depends, Path, Request
 from app.ballots.deps import AskingDep, SeatDep
 from app.ballots.queries import Asking
 from app.errors import Forbidden, NotFound
-from app.models import Membership, Panellist, PaperEntry, PaperForm, Round, Seminar
+from app.models import Membership, Panellist, PaperEntry, Round, Seminar
 from app.offline import building, codes, queries, service
+from app.offline.codebook import CodeBook, Paper
 from app.offline.sheet import Form
 from app.policy import Permission, Role
 from app.rounds import lifecycle
 from app.rounds.deps import RoundDep
+from app.seminars.clerks import BESIDE
 from app.seminars.deps import SeminarDep, member_who_may
 from app.web.session import SessionDep
 
@@ -23,7 +25,6 @@ Clerk = Annotated[Membership, Depends(member_who_may(Permission.ENTER_FORMS))]
 Organiser = Annotated[Membership, Depends(member_who_may(Permission.SEE_PEOPLE))]
 Kind = Literal["docx", "xlsx"]
 Number = Annotated[int, Path(ge=1, le=9999)]
-BESIDE = frozenset({Role.CLERK, Role.OBSERVER})
 
 
 class ClerkAndMore(Forbidden):
@@ -44,6 +45,7 @@ class Desk:
     asked: Asking
     panellist: Panellist | None
     closes_at: datetime | None
+    book: CodeBook
 
     @property
     def by_clerk(self) -> bool:
@@ -56,7 +58,7 @@ class Preview:
     """A form that came back, with what was read of it."""
 
     desk: Desk
-    paper: PaperForm
+    paper: Paper
     kept: PaperEntry
     form: Form
 
@@ -75,7 +77,15 @@ def _is_alone(roles: Iterable[Role]) -> bool:
 ClerkDep = Annotated[Membership, Depends(clerk_alone)]
 
 
-def expert_desk(seat: SeatDep) -> Desk:
+def code_book(request: Request, session: SessionDep, seminar: SeminarDep) -> CodeBook:
+    """The codes of the forms of the seminar at this address."""
+    return CodeBook(session, request.app.state.settings, seminar)
+
+
+BookDep = Annotated[CodeBook, Depends(code_book)]
+
+
+def expert_desk(seat: SeatDep, book: BookDep) -> Desk:
     """The expert before her own form."""
     return Desk(
         seminar=seat.seminar,
@@ -83,19 +93,29 @@ def expert_desk(seat: SeatDep) -> Desk:
         asked=seat.asked,
         panellist=seat.panellist,
         closes_at=lifecycle.closes_at(seat.round_, seat.deadline),
+        book=book,
     )
 
 
-def clerk_desk(clerk: ClerkDep, seminar: SeminarDep, round_: RoundDep, asked: AskingDep) -> Desk:
+def clerk_desk(
+    clerk: ClerkDep, seminar: SeminarDep, round_: RoundDep, asked: AskingDep, book: BookDep
+) -> Desk:
     """The form clerk before all that came back."""
     del clerk
-    return Desk(seminar=seminar, round_=round_, asked=asked, panellist=None, closes_at=round_.closes_at)
+    return _anybody(seminar, round_, asked, book)
 
 
-def organiser_desk(organiser: Organiser, seminar: SeminarDep, round_: RoundDep, asked: AskingDep) -> Desk:
+def organiser_desk(
+    organiser: Organiser, seminar: SeminarDep, round_: RoundDep, asked: AskingDep, book: BookDep
+) -> Desk:
     """The organizer before the list of who gets a form."""
     del organiser
-    return Desk(seminar=seminar, round_=round_, asked=asked, panellist=None, closes_at=round_.closes_at)
+    return _anybody(seminar, round_, asked, book)
+
+
+def _anybody(seminar: Seminar, round_: Round, asked: Asking, book: CodeBook) -> Desk:
+    time = round_.closes_at
+    return Desk(seminar=seminar, round_=round_, asked=asked, panellist=None, closes_at=time, book=book)
 
 
 OrganiserDesk = Annotated[Desk, Depends(organiser_desk)]
@@ -106,7 +126,7 @@ ClerkDesk = Annotated[Desk, Depends(clerk_desk)]
 def own_preview(request: Request, session: SessionDep, desk: ExpertDesk, number: Number) -> Preview:
     """What was read of the expert's own form."""
     assert desk.panellist is not None
-    paper = queries.form_of(session, round_=desk.round_, panellist=desk.panellist)
+    paper = queries.form_of(session, desk.book, round_=desk.round_, panellist=desk.panellist)
     return _preview(request, session, desk, paper, number)
 
 
@@ -115,16 +135,14 @@ def any_preview(
 ) -> Preview:
     """What was read of the form with the code at this address."""
     tidy = codes.tidy(form_code)
-    paper = queries.find_form(session, tidy) if tidy else None
+    paper = queries.find_form(session, desk.book, tidy) if tidy else None
     return _preview(request, session, desk, paper, number)
 
 
-def _preview(
-    request: Request, session: SessionDep, desk: Desk, paper: PaperForm | None, number: int
-) -> Preview:
-    if paper is None or paper.round_id != desk.round_.id:
+def _preview(request: Request, session: SessionDep, desk: Desk, paper: Paper | None, number: int) -> Preview:
+    if paper is None or paper.row.round_id != desk.round_.id:
         raise NotFound
-    kept = queries.find_entry(session, paper, number)
+    kept = queries.find_entry(session, paper.row, number, by_clerk=desk.by_clerk)
     if kept is None:
         raise NotFound
     service.require_waiting(kept)
@@ -133,7 +151,7 @@ def _preview(
         seminar=desk.seminar,
         round_=desk.round_,
         asked=desk.asked,
-        form=paper,
+        paper=paper,
         own=False,
         zone=request.state.zone,
     )

@@ -11,9 +11,9 @@ from starlette.responses import Response
 
 from app.ballots.addresses import of_round, path_of
 from app.errors import AppError
-from app.models import PaperForm
 from app.offline import building, queries, word, workbook
 from app.offline.cells import Reading
+from app.offline.codebook import Paper
 from app.offline.deps import Desk, Preview
 from app.offline.entries import UNDECIDED, Entry, blanks, unpack
 from app.offline.sheet import Cell, Row, Section
@@ -50,14 +50,14 @@ class Group:
 def own(request: Request, session: Session, desk: Desk, **said: Any) -> Response:
     """The expert's page: download her form, and send it back."""
     assert desk.panellist is not None
-    paper = queries.form_of(session, round_=desk.round_, panellist=desk.panellist)
-    waiting = queries.waiting(session, paper) if paper else None
+    paper = queries.form_of(session, desk.book, round_=desk.round_, panellist=desk.panellist)
+    waiting = queries.waiting(session, paper.row, by_clerk=False) if paper else None
     return render.page(request, "offline/form.html", waiting=waiting, **_around(request, desk), **said)
 
 
 def clerk(request: Request, session: Session, desk: Desk, **said: Any) -> Response:
     """The form clerk's page: send what came back, and the codes of what did."""
-    came = queries.came_back(session, desk.round_)
+    came = queries.came_back(session, desk.book, desk.round_)
     return render.page(request, "offline/forms.html", came=came, **_around(request, desk), **said)
 
 
@@ -135,7 +135,7 @@ def _value(cell: Cell, reading: Reading, typed: Mapping[str, str]) -> str:
     return reading.value
 
 
-def address_of(request: Request, desk: Desk, paper: PaperForm, number: int) -> str:
+def address_of(request: Request, desk: Desk, paper: Paper, number: int) -> str:
     """Where a form that came back is looked at and entered."""
     if desk.by_clerk:
         more = {"form_code": paper.code, "number": str(number)}
@@ -149,14 +149,14 @@ def way_back(request: Request, desk: Desk, done: str) -> str:
     return f"{path_of(request, desk.seminar, desk.round_, route)}?done={done}"
 
 
-def file(request: Request, session: Session, desk: Desk, paper: PaperForm, kind: str) -> Response:
+def file(request: Request, session: Session, desk: Desk, paper: Paper, kind: str) -> Response:
     """The expert's own form, with what she has answered so far."""
     form = building.build(
         session,
         seminar=desk.seminar,
         round_=desk.round_,
         asked=desk.asked,
-        form=paper,
+        paper=paper,
         own=True,
         closes_at=desk.closes_at,
         zone=request.state.zone,

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 from app.models import Membership, Panellist, PaperEntry, PaperForm, Person, Round
 from app.models.ballots import EntryState
 from app.models.seminars import MembershipState
+from app.offline.codebook import CodeBook, Paper
 from app.policy import Role
 
 
@@ -18,7 +19,6 @@ class Came:
     code: str
     number: int
     state: EntryState
-    by_clerk: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,39 +31,50 @@ class Recipient:
     language: str
 
 
-def find_form(session: Session, code: str) -> PaperForm | None:
-    """The form with this code, of whatever round."""
-    return session.exec(select(PaperForm).where(PaperForm.code == code)).one_or_none()
+def find_form(session: Session, book: CodeBook, code: str) -> Paper | None:
+    """The form with this code, of whatever round of the seminar."""
+    row = session.exec(select(PaperForm).where(PaperForm.digest == book.digest(code))).one_or_none()
+    return book.paper(row) if row else None
 
 
-def form_of(session: Session, *, round_: Round, panellist: Panellist) -> PaperForm | None:
-    """The panellist's form in the round, if codes have been drawn."""
+def form_of(session: Session, book: CodeBook, *, round_: Round, panellist: Panellist) -> Paper | None:
+    """The panellist's form in the round, if there are forms."""
     mine = (PaperForm.round_id == round_.id, PaperForm.panellist_id == panellist.id)
-    return session.exec(select(PaperForm).where(*mine)).one_or_none()
+    row = session.exec(select(PaperForm).where(*mine)).one_or_none()
+    return book.paper(row) if row else None
 
 
-def find_entry(session: Session, form: PaperForm, number: int) -> PaperEntry | None:
-    """What came back of a form, by its number."""
-    mine = (PaperEntry.form_id == form.id, PaperEntry.number == number)
+def find_entry(session: Session, form: PaperForm, number: int, *, by_clerk: bool) -> PaperEntry | None:
+    """What came back of a form, by its number; what its author has sent herself is nobody else's to see."""
+    mine = (PaperEntry.form_id == form.id, PaperEntry.number == number, PaperEntry.by_clerk == by_clerk)
     return session.exec(select(PaperEntry).where(*mine)).one_or_none()
 
 
-def waiting(session: Session, form: PaperForm) -> PaperEntry | None:
-    """What was read of the form and is not decided yet."""
-    mine = (PaperEntry.form_id == form.id, PaperEntry.state == EntryState.READ)
+def waiting(session: Session, form: PaperForm, *, by_clerk: bool) -> PaperEntry | None:
+    """What was read of the form, by its author or by a form clerk, and is not decided yet."""
+    mine = (
+        PaperEntry.form_id == form.id,
+        PaperEntry.state == EntryState.READ,
+        PaperEntry.by_clerk == by_clerk,
+    )
     return session.exec(select(PaperEntry).where(*mine).order_by(col(PaperEntry.number).desc())).first()
 
 
-def came_back(session: Session, round_: Round) -> list[Came]:
-    """The forms of a round that came back, by their codes; of each the last state."""
+def came_back(session: Session, book: CodeBook, round_: Round) -> list[Came]:
+    """The forms of a round that clerks have taken in, by their codes; of each the last state."""
     rows = session.exec(
-        select(PaperForm.code, PaperEntry)
+        select(PaperForm, PaperEntry)
         .join(PaperEntry, col(PaperEntry.form_id) == col(PaperForm.id))
-        .where(PaperForm.round_id == round_.id, PaperEntry.state != EntryState.DROPPED)
-        .order_by(PaperForm.code, col(PaperEntry.number))
+        .where(
+            PaperForm.round_id == round_.id,
+            PaperEntry.state != EntryState.DROPPED,
+            col(PaperEntry.by_clerk),
+        )
+        .order_by(col(PaperEntry.number))
     )
-    latest = {code: Came(code, entry.number, entry.state, entry.by_clerk) for code, entry in rows}
-    return sorted(latest.values(), key=lambda one: (one.state is not EntryState.READ, one.code))
+    latest = {form.id: (form, entry) for form, entry in rows}
+    came = [Came(book.paper(form).code, entry.number, entry.state) for form, entry in latest.values()]
+    return sorted(came, key=lambda one: (one.state is not EntryState.READ, one.code))
 
 
 def recipients(session: Session, round_: Round) -> list[Recipient]:
@@ -85,7 +96,9 @@ def recipients(session: Session, round_: Round) -> list[Recipient]:
 
 
 def without_form(session: Session, round_: Round) -> list[UUID]:
-    """The panellists for whom no code of this round has been drawn yet."""
-    drawn = select(PaperForm.panellist_id).where(PaperForm.round_id == round_.id)
+    """The panellists for whom there is no form of this round yet."""
+    drawn = select(PaperForm.panellist_id).where(
+        PaperForm.round_id == round_.id, col(PaperForm.panellist_id).is_not(None)
+    )
     here = (Panellist.seminar_id == round_.seminar_id, col(Panellist.id).not_in(drawn))
     return list(session.exec(select(Panellist.id).where(*here)))

@@ -8,8 +8,9 @@ from sqlmodel import Session
 
 from app.ballots.queries import Asking
 from app.errors import AppError, Invalid
-from app.models import Panellist, PaperForm, Round, Seminar
+from app.models import Panellist, Round, Seminar
 from app.offline import building, codes, opening, queries, returned, word_reading, workbook_reading
+from app.offline.codebook import CodeBook, Paper
 from app.offline.entries import TYPED, Entry
 from app.offline.opening import NotAForm, Unopened
 from app.offline.returned import Found
@@ -56,15 +57,12 @@ class TwoCodes(AppError):
 
 
 class UnknownCode(AppError):
-    """A code that nobody has drawn."""
+    """A code that none of the seminar's forms bears."""
 
-    message = "No form with the code %(code)s was made here."
-
-
-class OtherSeminar(AppError):
-    """A form from elsewhere."""
-
-    message = "This form was made for another seminar. Please upload it there."
+    message = (
+        "No form of this seminar bears the code %(code)s. If it was made for another seminar, please upload "
+        "it there."
+    )
 
 
 class OtherRound(AppError):
@@ -86,12 +84,13 @@ class NotYours(AppError):
 class Received:
     """A form of ours, and what it says."""
 
-    form: PaperForm
+    form: Paper
     entry: Entry
 
 
 def receive(
     session: Session,
+    book: CodeBook,
     *,
     seminar: Seminar,
     round_: Round,
@@ -105,8 +104,8 @@ def receive(
         file = PARSERS[kind](content)
     except (*BROKEN, ArithmeticError):
         raise Unopened(NotAForm()) from None
-    paper = recognized(session, seminar, round_, _code(file.codes), of)
-    form = building.build(session, seminar=seminar, round_=round_, asked=asked, form=paper, own=False)
+    paper = recognized(session, book, round_, _code(file.codes), of)
+    form = building.build(session, seminar=seminar, round_=round_, asked=asked, paper=paper, own=False)
     try:
         found = file.find(form)
     except (*BROKEN, ArithmeticError):
@@ -115,33 +114,35 @@ def receive(
 
 
 def from_clerk(
-    session: Session, seminar: Seminar, round_: Round, asked: Asking, content: bytes, code: str
+    session: Session,
+    book: CodeBook,
+    seminar: Seminar,
+    round_: Round,
+    asked: Asking,
+    content: bytes,
+    code: str,
 ) -> Received:
     """The file, or without one the form on paper that is typed in by its code: nothing is read of that."""
     if content or not code.strip():
-        return receive(session, seminar=seminar, round_=round_, asked=asked, content=content)
+        return receive(session, book, seminar=seminar, round_=round_, asked=asked, content=content)
     tidy = codes.tidy(code)
     if tidy is None:
         raise Invalid({"code": BrokenCode(code=code.strip()[:40])})
     try:
-        return Received(recognized(session, seminar, round_, tidy, None), Entry(TYPED))
+        return Received(recognized(session, book, round_, tidy, None), Entry(TYPED))
     except Unopened as refused:
         raise Invalid({"code": refused.errors["file"]}) from None
 
 
-def recognized(
-    session: Session, seminar: Seminar, round_: Round, code: str, of: Panellist | None
-) -> PaperForm:
+def recognized(session: Session, book: CodeBook, round_: Round, code: str, of: Panellist | None) -> Paper:
     """The form with this code, if it is of this round."""
-    form = queries.find_form(session, code)
+    form = queries.find_form(session, book, code)
     if form is None:
         raise Unopened(UnknownCode(code=code))
-    made_for = session.get_one(Round, form.round_id)
-    if made_for.seminar_id != seminar.id:
-        raise Unopened(OtherSeminar())
+    made_for = session.get_one(Round, form.row.round_id)
     if made_for.id != round_.id:
         raise Unopened(OtherRound(made=made_for.number, number=round_.number))
-    if of is not None and form.panellist_id != of.id:
+    if of is not None and form.row.panellist_id != of.id:
         raise Unopened(NotYours())
     return form
 

@@ -32,9 +32,15 @@ def received(session: Session, desk: Desk, sent: Sent) -> Received:
     """The form that was sent: an expert's own, or any that a form clerk brings or types in."""
     seminar, round_, asked = desk.seminar, desk.round_, desk.asked
     if desk.by_clerk:
-        return receiving.from_clerk(session, seminar, round_, asked, sent.content, sent.code)
+        return receiving.from_clerk(session, desk.book, seminar, round_, asked, sent.content, sent.code)
     return receiving.receive(
-        session, seminar=seminar, round_=round_, asked=asked, content=sent.content, of=desk.panellist
+        session,
+        desk.book,
+        seminar=seminar,
+        round_=round_,
+        asked=asked,
+        content=sent.content,
+        of=desk.panellist,
     )
 
 
@@ -63,17 +69,17 @@ def file(request: Request, session: Session, desk: Desk, kind: str) -> Response:
     """The expert's own form; who gets hers first draws the codes for all."""
     assert desk.panellist is not None
     service.require_forms(desk.round_)
-    paper = queries.form_of(session, round_=desk.round_, panellist=desk.panellist)
+    paper = queries.form_of(session, desk.book, round_=desk.round_, panellist=desk.panellist)
     if paper is None:
         with transaction(request.app.state.engine) as writing:
-            paper = service.form_for(writing, round_=desk.round_, panellist=desk.panellist)
+            paper = service.form_for(writing, desk.book, round_=desk.round_, panellist=desk.panellist)
     return pages.file(request, session, desk, paper, kind)
 
 
 def taken_in(request: Request, desk: Desk, received: Received) -> Response:
     """On to what was read."""
     with transaction(request.app.state.engine) as writing:
-        kept = service.take_in(writing, form=received.form, entry=received.entry, by_clerk=desk.by_clerk)
+        kept = service.take_in(writing, form=received.form.row, entry=received.entry, by_clerk=desk.by_clerk)
     return render.redirect(pages.address_of(request, desk, received.form, kept.number))
 
 

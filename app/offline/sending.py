@@ -12,8 +12,9 @@ from sqlmodel import Session
 
 from app import audit, i18n
 from app.ballots.queries import Asking
-from app.models import Panellist, PaperForm, Person, Round, Seminar
+from app.models import Panellist, Person, Round, Seminar
 from app.offline import archive, building, queries, service
+from app.offline.codebook import CodeBook, Paper
 from app.offline.queries import Recipient
 from app.offline.sheet import Form
 from app.seminars import pseudonyms
@@ -23,7 +24,7 @@ from app.spreadsheet.tabular import to_csv
 LIST = "to-whom.csv"
 MEDIA = "application/zip"
 
-Issued: TypeAlias = Sequence[tuple[Recipient, PaperForm]]
+Issued: TypeAlias = Sequence[tuple[Recipient, Paper]]
 
 
 def issue(
@@ -36,8 +37,9 @@ def issue(
     by: Person,
 ) -> Issued:
     """The forms of these experts, with codes, ready to be written."""
+    book = CodeBook(session, settings, seminar)
     forms = [
-        (one, service.form_for(session, round_=round_, panellist=_panellist(session, settings, one)))
+        (one, service.form_for(session, book, round_=round_, panellist=_panellist(session, settings, one)))
         for one in to
     ]
     audit.record(
@@ -64,12 +66,12 @@ def written(
 ) -> bytes:
     """An archive of blank forms, each in its expert's language, and the list of who gets which."""
 
-    def in_language(language: str, paper: PaperForm) -> bytes:
+    def in_language(language: str, paper: Paper) -> bytes:
         i18n.use(language)
         origin = settings.origin
         return write(
             building.build(
-                session, seminar=seminar, round_=round_, asked=asked, form=paper, own=False, origin=origin
+                session, seminar=seminar, round_=round_, asked=asked, paper=paper, own=False, origin=origin
             )
         )
 

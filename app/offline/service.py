@@ -1,4 +1,4 @@
-"""Draw codes, take returned forms in, settle what is unclear in them, and enter them as ballots.
+"""Make forms, take returned forms in, settle what is unclear in them, and enter them as ballots.
 
 Here alone a form's code leads to a member: when it is entered, to know whose deadline holds, and to whom the
 receipt goes. Whoever enters it is not told.
@@ -20,7 +20,8 @@ from app.models import Membership, Panellist, PaperEntry, PaperForm, Person, Que
 from app.models.ballots import EntryState
 from app.models.rounds import RoundState
 from app.models.seminars import MembershipState
-from app.offline import codes, entries, proposing, queries
+from app.offline import entries, proposing, queries
+from app.offline.codebook import CodeBook, Paper
 from app.offline.entries import Entry
 from app.offline.sheet import Form, Section
 from app.questions.propose import Propose
@@ -66,10 +67,10 @@ class Entered:
     drafts: int = 0
 
 
-def draw_codes(session: Session, round_: Round) -> None:
+def make_forms(session: Session, book: CodeBook, round_: Round) -> None:
     """Every panellist has a form with a code of its own; that one asked for hers tells nothing of her.
 
-    Codes are drawn for all at once, and written again when more are drawn, so that no row stands out.
+    They are made for all at once, and written again when more are made, so that no row stands out.
     """
     # two who ask at the same time take turns
     mine = select(Question.id).where(Question.round_id == round_.id)
@@ -78,24 +79,22 @@ def draw_codes(session: Session, round_: Round) -> None:
     if not without:
         return
     SystemRandom().shuffle(without)
-    session.add_all(
-        PaperForm(round_id=round_.id, panellist_id=panellist, code=codes.draw()) for panellist in without
-    )
+    session.add_all(book.new(round_.id, panellist) for panellist in without)
     session.flush()
     everyone = list(session.exec(select(PaperForm.id).where(PaperForm.round_id == round_.id)))
     SystemRandom().shuffle(everyone)
     for key in everyone:
-        rewritten = update(PaperForm).where(col(PaperForm.id) == key).values(code=PaperForm.code)
+        rewritten = update(PaperForm).where(col(PaperForm.id) == key).values(digest=PaperForm.digest)
         session.exec(rewritten.execution_options(synchronize_session=False))
 
 
-def form_for(session: Session, *, round_: Round, panellist: Panellist) -> PaperForm:
-    """The panellist's form; codes are drawn if there are none."""
+def form_for(session: Session, book: CodeBook, *, round_: Round, panellist: Panellist) -> Paper:
+    """The panellist's form; it is made, for all of the panel, if there is none."""
     require_forms(round_)
-    form = queries.form_of(session, round_=round_, panellist=panellist)
+    form = queries.form_of(session, book, round_=round_, panellist=panellist)
     if form is None:
-        draw_codes(session, round_)
-        form = queries.form_of(session, round_=round_, panellist=panellist)
+        make_forms(session, book, round_)
+        form = queries.form_of(session, book, round_=round_, panellist=panellist)
     assert form is not None
     return form
 
@@ -107,10 +106,13 @@ def require_forms(round_: Round) -> None:
 
 
 def take_in(session: Session, *, form: PaperForm, entry: Entry, by_clerk: bool) -> PaperEntry:
-    """What was read is kept until it is decided on; what was read of the same form before is laid aside."""
+    """What was read is kept until it is decided on; what was read of the same form before is laid aside.
+
+    What its author has sent, and what a form clerk took in, are two: neither touches what the other has read.
+    """
     # who sends a form twice at the same time takes turns with herself
-    session.exec(select(PaperForm.id).where(PaperForm.id == form.id).with_for_update()).one()
-    while (before := queries.waiting(session, form)) is not None:
+    _take_turns(session, form)
+    while (before := queries.waiting(session, form, by_clerk=by_clerk)) is not None:
         _empty(before, EntryState.DROPPED)
         session.flush()
     last = session.exec(select(func.max(PaperEntry.number)).where(PaperEntry.form_id == form.id)).one()
@@ -145,7 +147,7 @@ def enter(
     seminar: Seminar,
     round_: Round,
     asked: Asking,
-    paper: PaperForm,
+    paper: Paper,
     kept: PaperEntry,
     form: Form,
     by: Person,
@@ -155,7 +157,7 @@ def enter(
     Where something else was said before, this holds, since it is confirmed later. Late, it is refused, and
     what was read stays as it is for whoever gets more time.
     """
-    panellist = session.get_one(Panellist, paper.panellist_id)
+    panellist = session.get_one(Panellist, paper.row.panellist_id)
     membership = pseudonyms.membership_of(session, settings, panellist)
     if membership.state != MembershipState.JOINED:
         raise OffThePanel
@@ -167,10 +169,11 @@ def enter(
     if entry.is_blank:
         raise NothingOnIt
     author = _Author(round_, panellist, membership, asked)
+    _take_turns(session, paper.row)
     was_submitted = ballots.progress(session, round_=round_, panellist=panellist).submitted
     # all of it or nothing, even where a refusal is shown on a page and what was settled is kept
     with session.begin_nested():
-        drafts = _save(session, seminar, author, form, entry)
+        drafts = _save(session, seminar, author, paper.row, form, entry)
         result = replace(_submit(session, author), drafts=drafts)
         _empty(kept, EntryState.CONFIRMED)
         notices.announce(session, round_, notices.FORM_ENTERED, uuid4().hex, [membership])
@@ -186,15 +189,18 @@ class _Author:
     asked: Asking
 
 
-def _save(session: Session, seminar: Seminar, author: _Author, form: Form, entry: Entry) -> int:
+def _save(
+    session: Session, seminar: Seminar, author: _Author, row: PaperForm, form: Form, entry: Entry
+) -> int:
     """Save question by question; the number of proposals that could not be submitted."""
     drafts = 0
     for section in form.sections:
         part = author.asked.parts[section.code]
         if isinstance(part.type, Propose):
-            drafts += proposing.propose(
-                session, seminar, author.panellist, author.membership, part.question, section, entry
+            proposer = proposing.Proposer(
+                session, seminar, author.panellist, author.membership, part.question, row
             )
+            drafts += proposer.propose(section, entry)
         else:
             _save_part(session, author, part, section, entry)
     return drafts
@@ -252,6 +258,12 @@ def _held(session: Session, kept: PaperEntry) -> PaperEntry:
     return kept
 
 
+def _take_turns(session: Session, form: PaperForm) -> None:
+    """The form as it is now, held until this transaction ends."""
+    query = select(PaperForm).where(PaperForm.id == form.id).with_for_update()
+    session.exec(query.execution_options(populate_existing=True)).one()
+
+
 def _empty(kept: PaperEntry, state: EntryState) -> None:
     kept.state, kept.content = state, {}
 
@@ -261,7 +273,7 @@ def _log(
     settings: Settings,
     seminar: Seminar,
     round_: Round,
-    paper: PaperForm,
+    paper: Paper,
     by: Person,
     *,
     replaced: bool,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlmodel import Session, col, select
 
@@ -59,8 +59,13 @@ def announce(
 
 
 def at(moment: datetime) -> str:
-    """The occasion of a mail about a closing time: another time is another occasion."""
+    """The occasion of a mail about a time that is given once."""
     return moment.isoformat(timespec="minutes")
+
+
+def anew(moment: datetime) -> str:
+    """The occasion of a mail about a closing time: whenever it is given, as after it was taken back."""
+    return f"{at(moment)} {uuid4().hex[:8]}"
 
 
 def _audience(session: Session, round_: Round, roles: frozenset[Role]) -> list[Membership]:

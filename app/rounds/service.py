@@ -177,7 +177,7 @@ def extend_round(
     before, round_.closes_at = round_.closes_at, closes_at
     times = {"from": _iso(before), "to": _iso(closes_at)}
     _record(session, chronicle.EXTENDED, round_, by, reason=reason.strip(), **times)
-    notices.announce(session, round_, notices.EXTENDED, notices.at(closes_at))
+    notices.announce(session, round_, notices.EXTENDED, notices.anew(closes_at))
     return round_
 
 
@@ -199,7 +199,7 @@ def give_deadline(
     session.add(deadline)
     told = {"member": str(membership.id), "to": _iso(closes_at), "reason": reason.strip()}
     _record(session, "round:time:grant", round_, by, **told)
-    notices.announce(session, round_, notices.MORE_TIME, notices.at(closes_at), [membership])
+    notices.announce(session, round_, notices.MORE_TIME, notices.anew(closes_at), [membership])
     return deadline
 
 
@@ -243,7 +243,7 @@ def mark_reopened(
     require_reason_and_time(reason, closes_at)
     round_.state, round_.closes_at, round_.closed_at = RoundState.OPEN, closes_at, None
     _record(session, chronicle.REOPENED, round_, by, reason=reason.strip(), to=_iso(closes_at))
-    notices.announce(session, round_, notices.REOPENED, notices.at(closes_at))
+    notices.announce(session, round_, notices.REOPENED, notices.anew(closes_at))
     return round_
 
 

@@ -7,6 +7,8 @@ gives the link away, and deleting the seminar's key takes it from everybody for 
 
 import hmac
 import secrets
+from collections.abc import Callable
+from typing import TypeAlias
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -24,6 +26,8 @@ from app.settings import Settings
 KEY_BYTES = 32
 NONCE_BYTES = 12
 FINGERPRINT = 12
+
+Stamp: TypeAlias = Callable[[str, str], bytes]
 
 
 class LinkDestroyed(Conflict):
@@ -93,8 +97,23 @@ def fingerprint(session: Session, settings: Settings, seminar: Seminar, text: st
 
     It is made with the seminar's key: with the link goes every way from the fingerprint to its code.
     """
+    return stamp(session, settings, seminar)("fingerprint", text).hex()[:FINGERPRINT]
+
+
+def stamp(session: Session, settings: Settings, seminar: Seminar) -> Stamp:
+    """Makes of a purpose and a text what nobody without the seminar's key can make, or trace back."""
     key = _key(session, settings, seminar.id)
-    return hmac.new(key, f"fingerprint\x1f{text}".encode(), "sha256").hexdigest()[:FINGERPRINT]
+    return lambda purpose, text: hmac.new(key, f"{purpose}\x1f{text}".encode(), "sha256").digest()
+
+
+def lock_away(session: Session, settings: Settings, seminar: Seminar, text: str) -> str:
+    """The text as nobody reads it who has the database alone, nor anybody once the key is destroyed."""
+    return _encrypt(_key(session, settings, seminar.id), text.encode(), seminar.id).hex()
+
+
+def unlock(session: Session, settings: Settings, seminar: Seminar, locked: str) -> str:
+    """The text that was locked away; LinkDestroyed if it cannot be known any more."""
+    return _decrypt(_key(session, settings, seminar.id), bytes.fromhex(locked), seminar.id).decode()
 
 
 def sectors_of(session: Session, settings: Settings, seminar: Seminar) -> dict[UUID, str]:

@@ -11,7 +11,7 @@ from app.models import Invitation, Membership, Message, Person, Seminar
 from app.models.notifications import MessageState
 from app.models.seminars import MembershipState, SeminarStatus
 from app.policy import Role
-from app.seminars import pseudonyms
+from app.seminars import clerks, pseudonyms
 from app.seminars.importing import BrokenList, Fault, Line
 from app.seminars.invitations import make_invitation
 from app.settings import Settings
@@ -138,7 +138,7 @@ def correct_address(
     if person.id == before.id:
         return
     theirs = _of_person(session, membership.seminar_id, person.id)
-    _refuse_clash(theirs, membership.role)
+    _refuse_clash(session, theirs, theirs, membership.role)
     if any(other.role == membership.role for other in theirs):
         raise AlreadyInvited
     membership.person_id = person.id
@@ -199,8 +199,9 @@ def change_role(session: Session, *, membership: Membership, role: Role, by: Per
     if Role.EXPERT in {membership.role, role} and membership.state == MembershipState.JOINED:
         raise AlreadyAnswering
     _keep_an_organiser(session, membership)
-    others = [m for m in _of_person(session, membership.seminar_id, membership.person_id) if m != membership]
-    _refuse_clash(others, role)
+    theirs = _of_person(session, membership.seminar_id, membership.person_id)
+    others = [m for m in theirs if m != membership]
+    _refuse_clash(session, theirs, others, role)
     if any(other.role == role for other in others):
         raise AlreadyInvited
     before, membership.role = membership.role, role
@@ -226,7 +227,7 @@ def require_running(seminar: Seminar) -> None:
 
 def _offered(session: Session, *, seminar: Seminar, person: Person, role: Role) -> Membership:
     theirs = _of_person(session, seminar.id, person.id)
-    _refuse_clash(theirs, role)
+    _refuse_clash(session, theirs, theirs, role)
     mine = next((m for m in theirs if m.role == role), None)
     if mine and mine.state in ACTIVE:
         raise AlreadyInvited
@@ -238,8 +239,9 @@ def _of_person(session: Session, seminar_id: UUID, person_id: UUID) -> list[Memb
     return list(session.exec(select(Membership).where(*mine)))
 
 
-def _refuse_clash(others: list[Membership], role: Role) -> None:
+def _refuse_clash(session: Session, all_hers: list[Membership], others: list[Membership], role: Role) -> None:
     held = {m.role for m in others if m.state in ACTIVE}
+    clerks.refuse_clash(session, all_hers, held, role)
     if (role == Role.EXPERT and held & STAFF) or (role in STAFF and Role.EXPERT in held):
         raise StaffOrExpert
 

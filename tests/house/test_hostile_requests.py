@@ -12,6 +12,7 @@ from app.db import transaction
 from app.models import Invitation, Proposal, Seminar
 from app.models.rounds import RoundState
 from app.offline import service as offline
+from app.offline.codebook import CodeBook
 from app.offline.entries import TYPED, Entry
 from app.policy import Role
 from app.results import service as results
@@ -162,8 +163,9 @@ def enemy(make, app, engine, settings) -> Iterator[Enemy]:
         host, facts = session.get_one(Seminar, seminar.id), {"email": "x@example.org", "name": "X"}
         invited = seminars.invite(session, settings, seminar=host, by=None, role=Role.EXPERT, **facts)
         invitation = session.exec(select(Invitation).where(Invitation.membership_id == invited.id)).one()
-        paper = offline.form_for(session, round_=settled.now, panellist=settled.voters[0].panellist)
-        offline.take_in(session, form=paper, entry=Entry(TYPED), by_clerk=True)
+        book, hers = CodeBook(session, settings, host), settled.voters[0].panellist
+        paper = offline.form_for(session, book, round_=settled.now, panellist=hers)
+        offline.take_in(session, form=paper.row, entry=Entry(TYPED), by_clerk=True)
         tokens: dict[str, str] = {who: sign_in(session, person) for who, person in people.items()}
     places = {
         "seminar_slug": seminar.slug,

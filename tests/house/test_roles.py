@@ -8,8 +8,9 @@ from starlette.testclient import TestClient
 
 from app.db import transaction
 from app.demo.story import SLUG
-from app.models import Membership, PaperEntry, PaperForm
+from app.models import Membership, PaperEntry, PaperForm, Seminar
 from app.models.seminars import MembershipState
+from app.offline.codebook import CodeBook
 from app.policy import Role
 from tests.conftest import BROWSER, ORIGIN
 from tests.factories import Make, sign_in
@@ -39,6 +40,8 @@ PLACES = {
 OTHER_PLACES = {name: {"round_number": "2"} for name in ("ballots.receipt", "ballots.receipt_text")} | {
     "maps.figure": {"name": "network"}
 }
+# what the clerk took in is the second that came of the form
+OTHER_PLACES |= {name: {"number": "2"} for name in ("offline.entry", "offline.enter")}
 # the code at these is that of a criterion
 OTHER_PLACES |= {
     f"designer.{name}": {"code": "OV"}
@@ -68,17 +71,20 @@ def visitors(demo_app, demo_engine, visitor):
 
 
 @pytest.fixture
-def places(demo_engine, visitor, route):
+def places(demo_app, demo_engine, visitor, route):
     """What stands in for the names in the route's address: what has to be there for it is made first."""
     found = dict(PLACES)
     if "{reference}" in route.path:
         found["reference"] = proposed(visitor(Role.EXPERT))
     if "form" in route.path:
-        sent(visitor(Role.EXPERT))
+        sent(visitor(Role.EXPERT), visitor(Role.CLERK))
     with transaction(demo_engine, write=False) as session:
         invited = select(Membership.id).where(Membership.state == MembershipState.INVITED)
-        code = session.exec(select(PaperForm.code).join(PaperEntry)).first()
-        return found | {"membership_id": str(session.exec(invited).first()), "form_code": code or ""}
+        seminar = session.exec(select(Seminar).where(Seminar.slug == SLUG)).one()
+        book = CodeBook(session, demo_app.state.settings, seminar)
+        came = session.exec(select(PaperForm).join(PaperEntry)).first()
+        code = book.paper(came).code if came else ""
+        return found | {"membership_id": str(session.exec(invited).first()), "form_code": code}
 
 
 def proposed(expert):
@@ -90,11 +96,12 @@ def proposed(expert):
     return reference
 
 
-def sent(expert):
-    """The expert has sent back her form."""
+def sent(expert, clerk):
+    """The expert has sent back her form, and a form clerk has uploaded it too."""
     paper = f"/seminars/{SLUG}/rounds/3/form"
     form = expert.post(f"{paper}.docx").content
     assert expert.post(paper, files={"file": ("form.docx", form)}).headers["location"] == f"{paper}/1"
+    assert clerk.post(f"{paper}s", files={"file": ("form.docx", form)}).headers["location"].endswith("/2")
 
 
 def ask(client, route, places):

@@ -12,8 +12,9 @@ from starlette.testclient import TestClient
 
 from app.ballots import queries as ballots
 from app.db import transaction
-from app.models import AuditEntry, Message, PaperEntry, PaperForm, Seal
-from app.offline import building, word_reading
+from app.models import AuditEntry, Message, PaperEntry, Seal
+from app.offline import building, queries, word_reading
+from app.offline.codebook import CodeBook
 from app.offline.sheet import Form
 from tests.ballots.voting import Voter
 from tests.offline.filling import PENS, everything_in
@@ -36,18 +37,14 @@ class Post:
 
     def form(self, *, own: bool = False) -> Form:
         """The form as the platform knows it."""
+        seminar, round_ = self.voter.seminar, self.voter.round
         with transaction(self.voter.engine, write=False) as session:
-            paper = session.exec(
-                select(PaperForm).where(
-                    PaperForm.round_id == self.voter.round.id,
-                    PaperForm.panellist_id == self.voter.panellist.id,
-                )
-            ).one()
-            asked = ballots.asking(session, self.voter.round)
+            book = CodeBook(session, self.voter.settings, seminar)
+            paper = queries.form_of(session, book, round_=round_, panellist=self.voter.panellist)
+            asked = ballots.asking(session, round_)
+            assert paper is not None
             assert asked is not None
-            return building.build(
-                session, seminar=self.voter.seminar, round_=self.voter.round, asked=asked, form=paper, own=own
-            )
+            return building.build(session, seminar=seminar, round_=round_, asked=asked, paper=paper, own=own)
 
     def blank_form(self) -> Form:
         """The form, for which codes have been drawn."""

@@ -2,17 +2,23 @@
 
 import csv
 import io
+from dataclasses import replace
 from zipfile import ZipFile
 
 import pytest
-from sqlmodel import select
+from pydantic import SecretStr
+from sqlmodel import SQLModel, select
 
+from app.ballots.order import own_order
 from app.db import transaction
-from app.models import Membership, Person
+from app.models import Membership, PaperForm, Person, Round
+from app.offline.codebook import CodeBook
 from app.policy import Role
 from app.results import service as results
 from app.seminars import pseudonyms
+from tests.ballots.voting import Voter
 from tests.offline.filling import code_in, everything_in
+from tests.offline.post import Post
 from tests.results.test_storage_ties import PSEUDONYMS, marks
 
 NAMES = {"name": "Zenobia Quillfeather", "email": "zenobia@quillfeather.example"}
@@ -86,6 +92,75 @@ def test_the_organizer_gets_names_with_codes_and_blank_forms(named, make, as_per
     assert [code_in(form) for form in forms] == [named.form().code]
     assert "A secret reason." not in everything_in(forms[0])
     assert [entry.action for entry in named.audit] == ["offline:forms:prepare"]
+
+
+def test_the_list_of_names_and_codes_leads_through_no_copy_of_the_database(named, engine):
+    code = code_in(named.download())
+    named.read(named.filled_in({"Q1.W01.OV": "7"}), by_clerk=True)
+    with engine.connect() as connection:
+        rows = [
+            str(tuple(row))
+            for table in SQLModel.metadata.sorted_tables
+            for row in connection.execute(table.select())
+        ]
+    assert [row for row in rows if code in row or code.replace("-", "") in row] == []
+
+    voter = named.voter
+    with transaction(engine, write=False) as session:
+        row = session.exec(select(PaperForm).where(PaperForm.panellist_id == voter.panellist.id)).one()
+        other = voter.settings.model_copy(
+            update={"secret_key": SecretStr("another secret of thirty-two signs")}
+        )
+        with pytest.raises(pseudonyms.LinkUnreadable):
+            CodeBook(session, other, voter.seminar).paper(row)
+        paper = CodeBook(session, voter.settings, voter.seminar).paper(row)
+    assert paper.code == code
+    subjects = [block.code for section in named.form().sections for block in section.blocks]
+    assert subjects == own_order(sorted(subjects), paper.reader, voter.round.id)
+    assert paper.reader != voter.panellist.id, "the order on the form leads to no row either"
+
+
+def test_once_the_result_is_out_a_form_is_nobodys_and_still_known_as_one_of_that_round(named, make, engine):
+    content = named.filled_in({"Q1.W01.OV": "7"})
+    for voter in [
+        named.voter,
+        *(Voter.of(engine, make.settings, *at(named, person)) for person in crew(named, make)),
+    ]:
+        voter.save("W01", OV=5)
+        voter.submit(blanks_meant=True)
+    with transaction(engine) as session:
+        results.close_round(session, named.voter.settings, round_=named.voter.round, by=None)
+        results.publish_round(session, round_=session.get_one(Round, named.voter.round.id), by=None)
+    with transaction(engine, write=False) as session:
+        forms = session.exec(select(PaperForm)).all()
+    assert {form.panellist_id for form in forms} == {None}
+
+    second = make.rating_round(named.voter.seminar)
+    later = Post(replace(named.voter, round=second), named.expert, named.clerk)
+    assert "made for round R0" in later.send(content).text
+    later.download()
+
+
+def at(post, person):
+    return post.voter.seminar, post.voter.round, person
+
+
+def crew(post, make):
+    return [make.expert(post.voter.seminar) for _ in range(5)]
+
+
+def test_a_clerk_neither_sees_nor_touches_what_an_expert_has_sent_herself(named):
+    where = named.read(named.filled_in({"Q1.W01.OV": "7"}))
+    code = named.form().code
+    assert code not in named.clerk.get(f"{named.round_path}/forms").text
+    hers = f"{named.round_path}/forms/{code}/1"
+    assert named.clerk.get(hers).status_code == 404
+    for then in ("enter", "keep", "drop"):
+        assert named.decide(hers, then=then, by_clerk=True).status_code == 404
+    named.read(named.filled_in({"Q1.W01.OV": "2"}), by_clerk=True)
+    assert named.expert.get(f"{named.round_path}/form/2").status_code == 404
+    assert named.decide(where).status_code == 303
+    assert named.sealed["Q1"]["answers"] == {"W01": {"OV": 7}}
 
 
 def test_nobody_of_another_seminar_gets_a_form(named, make, as_person):

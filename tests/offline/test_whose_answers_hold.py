@@ -2,10 +2,13 @@
 
 from datetime import timedelta
 
+from sqlmodel import select
+
 from app import clock
 from app.db import transaction
-from app.models import Round
+from app.models import Proposal, Round
 from app.models.ballots import EntryState
+from app.models.proposals import ProposalState
 from app.models.rounds import RoundState
 from app.results import service as results
 
@@ -96,6 +99,36 @@ def test_closing_forgets_which_forms_were_entered(post):
         round_ = session.get_one(Round, post.voter.round.id)
         results.close_round(session, post.voter.settings, round_=round_, by=None)
     assert post.entries == []
+
+
+def proposed(post):
+    with transaction(post.voter.engine, write=False) as session:
+        return [(one.title, one.state) for one in session.exec(select(Proposal).order_by(Proposal.title))]
+
+
+def test_a_line_that_comes_back_is_the_proposal_that_its_author_has_made_of_it(mapping_post):
+    post = mapping_post
+    line = {"Q5.P1.kind": "gap", "Q5.P1.title": "No register", "Q5.P1.text": "Nobody keeps one."}
+    post.enter(post.filled_in(line), by_clerk=True)
+    assert proposed(post) == [("No register", ProposalState.SUBMITTED)]
+    with transaction(post.voter.engine, write=False) as session:
+        reference = session.exec(select(Proposal.reference)).one()
+    page = f"/seminars/{post.voter.seminar.slug}/proposals/{reference}"
+    changed = {"title": "No register of dealers", "text": "Nobody keeps one.", "revision": "1"}
+    assert post.expert.post(page, data=changed).status_code == 303
+    assert post.expert.post(f"{page}/submit").status_code == 303
+
+    post.enter(post.filled_in(line | {"Q1.T01.LIK": "4", "Q1.T01.IMP": "4"}))
+    assert proposed(post) == [("No register of dealers", ProposalState.SUBMITTED)]
+
+    post.enter(post.filled_in(line | {"Q5.P1.text": "Nobody keeps one, or wants to."}))
+    assert proposed(post) == [("No register", ProposalState.SUBMITTED)]
+
+    post.enter(post.filled_in(line | {"Q5.P1.kind": "opportunity"}))
+    assert proposed(post) == [
+        ("No register", ProposalState.WITHDRAWN),
+        ("No register", ProposalState.SUBMITTED),
+    ]
 
 
 def set_closing(post, when: timedelta) -> None:

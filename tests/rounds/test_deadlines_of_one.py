@@ -106,6 +106,18 @@ def test_time_that_is_taken_back_holds_nothing_up(engine, settings, slow, organi
             assert results.close_due(session, settings, round_.id)
 
 
+def test_who_gets_the_same_time_again_after_it_was_taken_back_is_told_again(engine, slow, organiser, round_):
+    until = round_.closes_at + DAY
+    give(engine, slow, organiser, until)
+    with transaction(engine) as session:
+        about = {"round_": round_, "membership": slow.membership, "by": organiser}
+        service.take_deadline_back(session, reason="It was meant for somebody else.", **about)
+    give(engine, slow, organiser, until)
+    with transaction(engine, write=False) as session:
+        told = session.exec(select(Message).where(Message.kind == "deadline_extended")).all()
+    assert [mail.membership_id for mail in told] == [slow.membership.id] * 2
+
+
 def test_the_time_of_who_has_left_holds_nothing_up(engine, settings, slow, organiser, round_):
     give(engine, slow, organiser, round_.closes_at + DAY)
     with transaction(engine) as session:

@@ -6,7 +6,7 @@ from sqlmodel import select
 from app.models import AuditEntry, Membership, Message, Person, Seminar
 from app.models.seminars import MembershipState, SeminarStatus
 from app.policy import Role
-from app.seminars import pseudonyms, service
+from app.seminars import clerks, pseudonyms, service
 
 
 @pytest.fixture
@@ -104,6 +104,42 @@ def test_a_change_of_role_meets_the_same_rules_as_an_invitation(invite, session)
         service.change_role(session, membership=second, role=Role.ORGANISER, by=None)
     with pytest.raises(service.AlreadyInvited):
         service.change_role(session, membership=second, role=Role.EXPERT, by=None)
+
+
+@pytest.mark.parametrize("known", [Role.ORGANISER, Role.FACILITATOR, Role.EXPERT])
+def test_who_reads_forms_by_code_is_and_was_nobody_who_sees_names_and_never_becomes_one(
+    invite, session, known
+):
+    clerk = invite(Role.CLERK, joins=True)
+    for once_more in (lambda: invite(known), lambda: change(session, clerk, known)):
+        with pytest.raises((clerks.ClerkOrMore, service.AlreadyAnswering)):
+            once_more()
+    change(session, clerk, Role.OBSERVER)
+    with pytest.raises((clerks.ClerkOrMore, service.AlreadyAnswering)):
+        change(session, clerk, known)
+    service.withdraw(session, membership=clerk, by=None)
+    with pytest.raises(clerks.ClerkOrMore):
+        invite(known)
+
+    invite(Role.ORGANISER, "olga@example.org", joins=True)
+    other = invite(known, "grace@example.org", joins=True)
+    service.withdraw(session, membership=other, by=None)
+    with pytest.raises(clerks.ClerkOrMore):
+        invite(Role.CLERK, "grace@example.org")
+
+
+def test_who_was_only_asked_to_be_a_form_clerk_may_become_another(invite, session, settings):
+    asked = invite(Role.CLERK)
+    change(session, asked, Role.ORGANISER)
+    assert asked.role == Role.ORGANISER
+    service.join(session, settings, membership=asked)
+    invite(Role.ORGANISER, "olga@example.org", joins=True)
+    with pytest.raises(clerks.ClerkOrMore):
+        change(session, asked, Role.CLERK)
+
+
+def change(session, membership, role):
+    service.change_role(session, membership=membership, role=role, by=None)
 
 
 def test_the_last_organiser_stays(invite, session):
