@@ -9,7 +9,7 @@ from fastapi import Request
 from sqlmodel import Session
 from starlette.responses import Response
 
-from app.dissent import basis, queries, service, settling, sizes, standing
+from app.dissent import basis, queries, service, settling, sizes
 from app.dissent.basis import Basis
 from app.dissent.deps import Reader
 from app.dissent.queries import Statement, StatementView
@@ -20,6 +20,7 @@ from app.models import MinorityStatement
 from app.models.dissent import StatementState
 from app.policy import Permission, allows
 from app.registers import history
+from app.results import camps
 from app.web import render
 from app.web.errors import status_of
 from app.wording import Rules
@@ -40,12 +41,12 @@ class Stand:
 class Line:
     """An option on which there is dissent.
 
-    `size` is of the fewer of those in favour and against, `reasons` are theirs. `stand` is the reader's
+    `camps` says whether the panel is polarised, or merely spread. `size` is of the fewer of those in favour and against, `reasons` are theirs. `stand` is the reader's
     own, None for who is not of the panel.
     """
 
     basis: Basis
-    is_polarised: bool
+    camps: str
     size: Size | None
     reasons: list[str]
     released: list[Statement]
@@ -179,7 +180,7 @@ def _line(
     reasons = found.reasons_of({view.smaller})
     return Line(
         basis=found,
-        is_polarised=standing.is_polarised(found.support),
+        camps=camps.dissent(found.support, found.scale),
         size=sizes.size(view.size, view.raters, rules=rules, minimum=seminar.min_group)
         if view.size
         else None,

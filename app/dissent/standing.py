@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
-from app.results.spread import is_divided
 from app.results.tally import AGAINST, FOR, NEITHER, Distribution
 from app.wording import Rules
 
@@ -87,8 +86,3 @@ class MainView:
     def is_telling(self) -> bool:
         """Whether so many stand on the other side that the option is listed as one of dissent."""
         return self.raters > 0 and Fraction(self.size, self.raters) >= TELLING
-
-
-def is_polarised(ratings: Distribution) -> bool:
-    """Whether the panel stands in two camps, by the rule of the maps; else it is merely spread."""
-    return is_divided(ratings.counts)
