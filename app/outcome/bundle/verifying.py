@@ -67,8 +67,8 @@ def verify(content: bytes, *, key: str = "") -> Verdict:
         return verdict
     manifest = _manifest(verdict, files)
     _signature(verdict, files, key)
-    if manifest is not None:
-        _files(verdict, files, manifest)
+    # of files that are not what the manifest says, no figure is worth counting
+    if manifest is not None and _files(verdict, files, manifest):
         _figures(verdict, files, manifest)
     return verdict
 
@@ -77,7 +77,7 @@ def in_words(verdict: Verdict, *, key: str = "") -> Iterator[str]:
     """What holds, and what is taken on trust, for people."""
     told = sum(verdict.trusted.values())
     yield f"{verdict.files} files are what was signed."
-    yield f"{verdict.figures} figures of {verdict.questions} questions are the same, counted from the ballots."
+    yield f"{verdict.figures} figures of {verdict.questions} questions are the same, counted from ballots."
     yield f"Taken on trust, since the bundle cannot show it: {told} figures and texts."
     for reason, number in sorted(verdict.trusted.items()):
         yield f"  {number:>6}  {reason}"
@@ -135,8 +135,9 @@ def _signature(verdict: Verdict, files: Mapping[str, bytes], key: str) -> None:
         verdict.doubts.append(EVERYBODYS)
 
 
-def _files(verdict: Verdict, files: Mapping[str, bytes], manifest: Mapping[str, Any]) -> None:
-    listed = manifest["files"]
+def _files(verdict: Verdict, files: Mapping[str, bytes], manifest: Mapping[str, Any]) -> bool:
+    """Whether they are all there, and nothing else is."""
+    listed, faults = manifest["files"], len(verdict.faults)
     for name in sorted({*files, *listed} - {MANIFEST, SIGNATURE}):
         if name not in files:
             verdict.faults.append(f"{printable(name)}: this is missing")
@@ -146,6 +147,7 @@ def _files(verdict: Verdict, files: Mapping[str, bytes], manifest: Mapping[str, 
             verdict.faults.append(f"{name}: this is not what the manifest says")
         else:
             verdict.files += 1
+    return len(verdict.faults) == faults
 
 
 def _digest(content: bytes) -> dict[str, Any]:
