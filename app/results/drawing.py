@@ -38,6 +38,7 @@ FINDINGS: dict[str, Callable[[Any], str]] = {
     allocate_tally.METHOD: allocate_picture.finding,
     compare_tally.METHOD: compare_picture.finding,
     weigh_tally.METHOD: weigh_picture.finding,
+    weigh_tally.METHOD_1: weigh_picture.finding,
 }
 
 

@@ -16,6 +16,7 @@ from app.results.cover_tally import CoverTally
 from app.results.reasoned import Reasoned
 from app.results.tallies import Tally
 from app.results.tally import RateTally
+from app.results.weigh_tally import WeighTally
 from app.spreadsheet import workbook
 from app.spreadsheet.tabular import Table, to_csv
 
@@ -100,7 +101,7 @@ def _withheld(tally: Tally) -> dict[str, Any]:
 
 
 def _note(tally: Tally) -> str:
-    return BY_SECTOR if isinstance(tally, RateTally) and tally.groups else ""
+    return BY_SECTOR if isinstance(tally, RateTally | WeighTally) and tally.groups else ""
 
 
 def _method(seminar: Seminar, round_: Round, question: Question, tally: Tally) -> Table:

@@ -8,8 +8,9 @@ from sqlmodel import Session
 
 from app.errors import AppError
 from app.models import Question, Result
-from app.results import counting, sectors, tallies
+from app.results import counting, sectors, tallies, weigh_sectors
 from app.results.tally import RateTally
+from app.results.weigh_tally import WeighTally
 from app.wording import BrokenRule
 
 
@@ -50,6 +51,8 @@ def recompute(session: Session, result: Result) -> Recount:
     faults += _differences(_as_json(again.as_numbers()), result.numbers)
     if isinstance(again, RateTally):
         faults += sectors.faults(again)
+    if isinstance(again, WeighTally):
+        faults += weigh_sectors.faults(again)
     return Recount(tuple(faults))
 
 

@@ -1,6 +1,7 @@
 """How the sectors of the panel rate what stands on a plane: only what is large enough is ever kept."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from typing import TypeVar
 from uuid import UUID
 
 import numpy as np
@@ -20,6 +21,8 @@ from app.seminars import pseudonyms
 from app.seminars.pseudonyms import LinkDestroyed
 from app.settings import Settings
 
+Said = TypeVar("Said")
+
 # by group and place of the subject, how the group rated on one criterion
 Cells = dict[tuple[str, int], GroupCell]
 
@@ -33,11 +36,8 @@ def load(session: Session, settings: Settings, question: Question, panel: Panel)
         return []
     labels = {sector.code: sector.label for sector in registers.sectors(session, seminar=seminar)}
     ballots = by_sector(matrix.by_panellist(session, question), sectors)
-    known = [code for code in labels if code in ballots]
-    others = sorted((code for code in ballots if code not in labels), reverse=True)  # who stated none, last
-    named = {code: labels.get(code, code) for code in [*known, *others]}
     items = [option.code for option in panel.options]
-    return groups(ballots, named, items, panel.scales, seminar.min_group)
+    return groups(ballots, in_order(labels, ballots), items, panel.scales, seminar.min_group)
 
 
 def left_out(session: Session, settings: Settings, question: Question, panel: Panel) -> WithoutSectors | None:
@@ -51,9 +51,16 @@ def left_out(session: Session, settings: Settings, question: Question, panel: Pa
     return robust.told_without(panel, ballots, minimum=seminar.min_group, seed=snapshot.seed_of(panel))
 
 
-def by_sector(ballots: Mapping[UUID, Ballot], sectors: Mapping[UUID, str]) -> dict[str, list[Ballot]]:
+def in_order(labels: Mapping[str, str], found: Collection[str]) -> dict[str, str]:
+    """The sectors that are found, as the seminar orders and calls them; those who stated none come last."""
+    known = [code for code in labels if code in found]
+    others = sorted((code for code in found if code not in labels), reverse=True)
+    return {code: labels.get(code, code) for code in [*known, *others]}
+
+
+def by_sector(ballots: Mapping[UUID, Said], sectors: Mapping[UUID, str]) -> dict[str, list[Said]]:
     """The ballots of every sector that has a member, also of those from which there is none."""
-    found: dict[str, list[Ballot]] = {sector: [] for sector in sectors.values()}
+    found: dict[str, list[Said]] = {sector: [] for sector in sectors.values()}
     for panellist, ballot in ballots.items():
         found.setdefault(sectors.get(panellist, NO_SECTOR), []).append(ballot)
     return found

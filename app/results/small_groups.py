@@ -1,6 +1,7 @@
 """What of a result is withheld since it is of few: texts of few raters, moves of few, sectors of few."""
 
 from dataclasses import replace
+from typing import TypeVar
 
 from app.results.cover_tally import CoverCell, CoverTally
 from app.results.reasoned import Reasoned
@@ -16,7 +17,10 @@ from app.results.tally import (
     OptionTally,
     RateTally,
 )
+from app.results.weigh_tally import SectorWeights, WeighTally
 from app.rounds.suppression import withheld
+
+OneReasoned = TypeVar("OneReasoned", bound=Reasoned)
 
 # those of no shown sector, who follow by subtraction as one sum
 REST = "\0"
@@ -29,6 +33,10 @@ def guarded(tally: Tally, minimum: int) -> Tally:
             return _rate(tally, minimum)
         case CoverTally():
             return _cover(tally, minimum)
+        case WeighTally():
+            return replace(
+                _without_reasons_of_few(tally, minimum), groups=_without_few_weights(tally, minimum)
+            )
         case Reasoned():
             return _without_reasons_of_few(tally, minimum)
         case _:
@@ -124,7 +132,15 @@ def _without(group: GroupTally, item: str, criterion: str, hidden: frozenset[str
     return replace(group, by_item=group.by_item | {item: cells})
 
 
-def _without_reasons_of_few(tally: Reasoned, minimum: int) -> Reasoned:
+def _without_few_weights(tally: WeighTally, minimum: int) -> list[SectorWeights]:
+    """The sectors' weights under a minimum that may have become stricter since they were frozen."""
+    sizes = {group.code: group.n for group in tally.groups if group.n is not None}
+    rest = tally.weighings - sum(sizes.values())
+    hidden = withheld(sizes | ({REST: rest} if rest else {}), minimum)
+    return [replace(group, n=None, weights={}) if group.code in hidden else group for group in tally.groups]
+
+
+def _without_reasons_of_few(tally: OneReasoned, minimum: int) -> OneReasoned:
     few = {code for code in tally.rationales if tally.raters(code) < minimum}
     return replace(
         tally,

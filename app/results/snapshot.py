@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from app.aggregation import Stability, Summary, kendall_w, stability, summarise, tastle_wierman
 from app.questions.agreement import settled
+from app.questions.scales import FEW_POINTS
 from app.results import ranking
 from app.results.panel import Panel, digest, histogram
 from app.results.robust import Counted, robust
@@ -19,6 +20,7 @@ from app.results.tally import (
     CARDS,
     FIRST_METHODS,
     PLANES,
+    SHORT_MOVES,
     Distribution,
     GroupTally,
     Movement,
@@ -253,7 +255,7 @@ def _movements(panel: Panel, rules: Rules) -> dict[int, Movement]:
     if rounds is None:
         return {}
     scale = next(scale for scale in panel.scales if scale.overall)
-    moves = stability(*rounds, points=scale.leap)
+    moves = stability(*rounds, points=FEW_POINTS if panel.method in SHORT_MOVES else scale.leap)
     median_before = summarise(rounds[0], scale.low, scale.high).median
     return {
         place: _movement(moves, place, float(median_before[place]), rules)

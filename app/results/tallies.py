@@ -40,6 +40,7 @@ TALLIES: dict[str, type[Tally]] = {
     allocate_tally.METHOD: AllocateTally,
     compare_tally.METHOD: CompareTally,
     weigh_tally.METHOD: WeighTally,
+    weigh_tally.METHOD_1: WeighTally,
 }
 
 

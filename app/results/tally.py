@@ -16,6 +16,8 @@ CARDS_2 = "colloquy-rate-2"
 CARDS_1, PLANE_1 = "colloquy-rate-1", "colloquy-plane-1"
 PLANES = frozenset({PLANE, PLANE_1})
 FIRST_METHODS = frozenset({CARDS_1, PLANE_1})
+# By these a move is one of two points, whatever the scale.
+SHORT_MOVES = FIRST_METHODS | {CARDS_2}
 
 FOR, AGAINST, NEITHER, UNTOLD = "for", "against", "neither", ""
 

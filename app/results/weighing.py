@@ -1,6 +1,8 @@
 """From the sealed answers of a `weigh` question to its numbers."""
 
-from typing import TypeAlias
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,13 +10,15 @@ from sqlmodel import Session
 
 from app.aggregation import kendall_w
 from app.aggregation.ranking import rank_scores
-from app.models import Question
+from app.models import Question, Round
 from app.questions.weigh import TOLERATED, Weigh, consistency_of
-from app.results import poll, redrawing
+from app.results import poll, redrawing, weigh_sectors
+from app.results.panel import digest
 from app.results.poll import Poll
 from app.results.snapshot import plain
 from app.results.turnout import Facts
-from app.results.weigh_tally import METHOD, Weighed, WeighTally
+from app.results.weigh_tally import METHOD, SectorWeights, Weighed, WeighTally
+from app.rounds import lifecycle
 from app.settings import Settings
 
 Floats: TypeAlias = NDArray[np.float64]
@@ -23,18 +27,21 @@ QUARTILES = (0.25, 0.5, 0.75)
 
 
 def count(session: Session, settings: Settings, question: Question, facts: Facts) -> WeighTally:
-    """The result on the day of closing."""
-    del settings
-    return tally(poll.load(session, question, method=METHOD), facts)
+    """The result on the day of closing; while the round is open, nothing of it is told by sector."""
+    told = question.settings.get("by_sector") and lifecycle.is_concluded(
+        session.get_one(Round, question.round_id)
+    )
+    groups = weigh_sectors.load(session, settings, question) if told else []
+    return tally(poll.load(session, question, method=METHOD), facts, groups)
 
 
 def count_again(session: Session, question: Question, frozen: WeighTally) -> WeighTally:
-    """The same from the sealed ballots of today."""
-    return tally(poll.load(session, question, method=METHOD), frozen.facts)
+    """The same from the sealed ballots of today; the sectors are as they were."""
+    return tally(poll.load(session, question, method=frozen.method), frozen.facts, frozen.groups)
 
 
-def tally(ballots: Poll, facts: Facts) -> WeighTally:
-    """The result of the question."""
+def tally(ballots: Poll, facts: Facts, groups: Sequence[SectorWeights] = ()) -> WeighTally:
+    """The result of the question; the sectors are told, not counted here."""
     type_ = Weigh.of(ballots.settings, {})
     codes = [subject.code for subject in ballots.subjects]
     said = [row for row in ballots.rows if any(cell is not None for cell in row)]
@@ -52,8 +59,18 @@ def tally(ballots: Poll, facts: Facts) -> WeighTally:
         kendall_w=plain(kendall_w(weights).w),
         replicates=len(times),
         seed=ballots.seed,
-        **ballots.told(facts),
+        groups=list(groups),
+        **_told(ballots, facts, groups),
     )
+
+
+def _told(ballots: Poll, facts: Facts, groups: Sequence[SectorWeights]) -> dict[str, Any]:
+    """What is said beside the numbers; what is told by sector is a part of the input."""
+    told = ballots.told(facts)
+    if groups:
+        told["inputs"] |= {"groups": digest([asdict(group) for group in groups])}
+        told["input_digest"] = digest(told["inputs"])
+    return told
 
 
 def _criteria(codes: list[str], weights: Floats, times: Floats) -> list[Weighed]:

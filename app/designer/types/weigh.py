@@ -57,20 +57,22 @@ class WeighForm(QuestionForm):
 
     def start(self, supplies: Supplies) -> dict[str, Any]:
         """Points, which need least explanation."""
-        return {"method": METHODS[0], "rationale": judging.start(supplies)["rationale"]}
+        return {"method": METHODS[0], "by_sector": False, "rationale": judging.start(supplies)["rationale"]}
 
     def parse(self, form: FormData, supplies: Supplies, settings: Mapping[str, Any]) -> dict[str, Any]:
-        """The way that was chosen, and the question for the reason."""
+        """The way that was chosen, whether sectors are told apart, and the question for the reason."""
         del settings
         if form.get("method") not in METHODS:
             raise Invalid({"method": NoSuchWay()})
-        return {"method": form["method"], "rationale": judging.read(form, supplies)["rationale"]}
+        reason = judging.read(form, supplies)["rationale"]
+        return {"method": form["method"], "by_sector": form.get("by_sector") == "on", "rationale": reason}
 
     def values(self, settings: Mapping[str, Any], supplies: Supplies) -> dict[str, str]:
         """The same as the form shows it."""
         del supplies
         prompt = settings.get("rationale", {}).get("prompt", "")
-        return {"method": settings.get("method", METHODS[0]), "rationale": prompt}
+        sectors = {"by_sector": "on"} if settings.get("by_sector") else {}
+        return sectors | {"method": settings.get("method", METHODS[0]), "rationale": prompt}
 
     def more(self, settings: Mapping[str, Any], supplies: Supplies) -> dict[str, Any]:
         """The ways in words."""
@@ -81,4 +83,7 @@ class WeighForm(QuestionForm):
         """How importance is told."""
         del supplies
         _name, meaning = WAYS[settings.get("method", METHODS[0])]
-        return [i18n.gettext(meaning), i18n.gettext("A reason can be given in words.")]
+        lines = [i18n.gettext(meaning)]
+        if settings.get("by_sector"):
+            lines.append(i18n.gettext("The weights are told for each sector too, where it is large enough."))
+        return [*lines, i18n.gettext("A reason can be given in words.")]
