@@ -41,8 +41,9 @@ class Stand:
 class Line:
     """An option on which there is dissent.
 
-    `camps` says whether the panel is polarised, or merely spread. `size` is of the fewer of those in favour and against, `reasons` are theirs. `stand` is the reader's
-    own, None for who is not of the panel.
+    `camps` says whether the panel is polarised, or merely spread, `size` how many stand on the side of the
+    fewer, in favour or against; `reasons` are theirs. `stand` is the reader's own, None for who is not of
+    the panel.
     """
 
     basis: Basis
