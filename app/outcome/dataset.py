@@ -28,8 +28,12 @@ RECOUNT = (
     " criteria in result.ranked_by as an array (ballots, options, criteria) with nan where there is no"
     " rating. Value and rank are app.aggregation.weighted_sum of the means over ballots by the criteria's"
     " weights; rank_low, rank_high, expected_rank, p_best and p_top3 are app.aggregation.rank_acceptability"
-    " with result.seed and result.replicates. result.inputs.ratings is the SHA-256 of the canonical JSON of"
-    " the ratings by ballot, option and criterion."
+    " with result.seed and result.replicates. Under robust, of each option, set_low, set_high, tier and"
+    " surely_above are app.aggregation.rank_confidence_sets at result.robust.level; weights_low and"
+    " weights_high are rank_acceptability with resample_experts=False and result.robust.concentration;"
+    " by_method are the methods of app.results.methods; without_low and without_high are"
+    " app.results.without_sectors.by_lot with the sizes told. result.inputs.ratings is the SHA-256 of the"
+    " canonical JSON of the ratings by ballot, option and criterion."
 )
 
 

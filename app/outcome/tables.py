@@ -10,7 +10,7 @@ Dataset = dict[str, Any]
 RANKING = {
     "rank": "Place by the weighted criteria; equal values share it; empty where a criterion has no rating.",
     "rank_low": "Lower end of the 95 % rank interval: it describes this panel and is no proof of an order.",
-    "rank_high": "Upper end of the 95 % rank interval. Options whose intervals overlap cannot be told apart.",
+    "rank_high": "Upper end of the 95 % rank interval. What is above what, the rank sets tell.",
     "code": "The option's public code.",
     "title": "The option's title in the version that was rated.",
     "version": "Number of the version that was rated.",
@@ -24,6 +24,24 @@ RANKING = {
     "expected_rank": "Mean rank over the resampled panels.",
     "rank_equal_weights": "Rank if all weighted criteria counted alike.",
     "rank_overall": "Rank by the mean rating of overall support alone.",
+    "set_low": "Lower end of the rank set: the best rank that cannot be excluded, all sets at once, 90 %.",
+    "set_high": "Upper end of the rank set: the worst rank that cannot be excluded.",
+    "tier": "Options of different tiers can be told apart; 1 is the best.",
+    "surely_above": "The codes of the options that it is surely above, all such claims at once at 90 %.",
+    "weights_low": "Lower end of the middle 95 % of its ranks if the weights were somewhat others.",
+    "weights_high": "Upper end of these ranks; the experts are the same.",
+    "rule_low": "Its best rank under any of the seven methods.",
+    "rule_high": "Its worst rank under any of them.",
+    "rank_median": "Rank by the weighted sum of the medians.",
+    "rank_topsis": "Rank by TOPSIS on the means.",
+    "rank_promethee_ii": "Rank by PROMETHEE II (usual preference) on the means.",
+    "rank_borda": "Rank by Borda's points on each expert's own order, made of her own weighted sum.",
+    "rank_copeland": "Rank by Copeland's rule on the same orders.",
+    "rank_schulze": "Rank by Schulze's rule on the same orders.",
+    "without_low": "Best rank whichever one sector is left out; as wide as leaving out groups drawn by lot"
+    " makes it in most draws; empty where a sector moves the ranks farther, or where nothing may be told.",
+    "without_high": "Worst rank of this kind.",
+    "dissent": "polarised: two camps on overall support; spread: wide apart without camps; empty: neither.",
     "n": "Valid ratings of overall support.",
     "median": "Their median (type 7).",
     "q1": "Their lower quartile (type 7).",
@@ -38,6 +56,12 @@ RANKING = {
 }
 UNRANKED: Dataset = dict.fromkeys(("rank", "rank_equal_weights", "rank_overall"))
 OTHERS = {
+    "Methods.tau": "Kendall's tau-b of the ranking and the method's: 1 the same, 0 nothing in common.",
+    "Methods.same_first": "yes: the first three of the method are those of the ranking.",
+    "Groups.size": "Experts in the group of opinion. No ballot says of which group it is.",
+    "Groups.median": "The group's median of overall support, on the options that mark it most.",
+    "Groups.median_others": "That of the experts of all other groups.",
+    "Groups.z": "By how many standard errors more of the group favour the option; negative: fewer.",
     "Distributions.rated_5": "How many gave the rating 5; the other points alike.",
     "Distributions.rated_0_9": "On a scale of more than eleven points: how many gave 0 to 9; others alike.",
     "Distributions.abstained_…": "How many abstained for this reason. An abstention is no middle rating.",
@@ -53,6 +77,7 @@ def all_of(content: Dataset) -> list[Table]:
     """The sheets of the workbook in their order."""
     return [
         ranking(content),
+        *_robustness(content),
         _criteria(content),
         _distributions(content),
         *_ratings(content),
@@ -84,15 +109,42 @@ def _ranking_row(option: Dataset, overall: str | None, labels: dict[str, str]) -
     row |= {key: d[key] for key in ("n", "median", "q1", "q3", "share_high", "share_low") if key in d}
     row |= {key: movement.get(key) for key in ("median_before", "moved_share")}
     row |= {key: labels.get(option[key], "") for key in ("label", "label_if_stricter", "label_if_looser")}
+    row |= _hanging(option.get("robust") or {})
     row["value"] = option["score"]
     row["abstentions"] = sum(d.get("abstained", {}).values())
     row["evolving"] = None if not movement else "no" if movement["stable"] else "yes"
     return row
 
 
+def _hanging(robust: Dataset) -> Dataset:
+    """What the place hangs on; earlier methods did not say."""
+    ranks = {f"rank_{method}": rank for method, rank in robust.get("by_method", {}).items()}
+    found = {key: one for key, one in (robust | ranks).items() if key in RANKING}
+    return found | {"surely_above": " ".join(robust.get("surely_above", []))}
+
+
 def _latest(content: Dataset) -> Dataset:
     latest: Dataset = content["rounds"][-1]
     return latest
+
+
+def _robustness(content: Dataset) -> list[Table]:
+    """How far the methods agree, and what marks the groups of opinion, where these are told."""
+    robust = _latest(content)["result"].get("robust")
+    if not robust:
+        return []
+    methods: list[list[Cell]] = [
+        [one["code"], one["tau"], _plain(one["same_first"])] for one in robust["methods"]
+    ]
+    groups = (robust["opinion"] or {}).get("groups", [])
+    marks: list[list[Cell]] = [
+        [number, group["size"], mark["code"], mark["median"], mark["median_others"], mark["z"]]
+        for number, group in enumerate(groups, 1)
+        for mark in group["marks"]
+    ]
+    found = [Table("Methods", ["method", "tau", "same_first"], methods)]
+    columns = ["group", "size", "code", "median", "median_others", "z"]
+    return [*found, Table("Groups", columns, marks)] if marks else found
 
 
 def _criteria(content: Dataset) -> Table:

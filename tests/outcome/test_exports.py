@@ -133,6 +133,7 @@ def test_the_workbook_has_one_sheet_a_table_and_a_codebook(engine, published):
     book = load_workbook(BytesIO(build(engine, seminar, "xlsx")))
     assert book.sheetnames == [
         "Ranking",
+        "Methods",
         "Criteria",
         "Distributions",
         "Ratings",
