@@ -119,8 +119,9 @@ def _ranking_row(option: Dataset, overall: str | None, labels: dict[str, str]) -
 def _hanging(robust: Dataset) -> Dataset:
     """What the place hangs on; earlier methods did not say."""
     ranks = {f"rank_{method}": rank for method, rank in robust.get("by_method", {}).items()}
-    found = {key: one for key, one in (robust | ranks).items() if key in RANKING}
-    return found | {"surely_above": " ".join(robust.get("surely_above", []))}
+    above = " ".join(robust.get("surely_above", []))
+    found = robust | ranks | {"surely_above": above, "dissent": robust.get("dissent")}
+    return {key: None if one == "" else one for key, one in found.items() if key in RANKING}
 
 
 def _latest(content: Dataset) -> Dataset:
