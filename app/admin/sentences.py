@@ -31,6 +31,13 @@ SENTENCES: dict[str, str] = {
         "The register “%(subject)s” was imported from a spreadsheet: %(new)s new, %(changed)s changed. "
         "Reason: %(reason)s"
     ),
+    "report:report:begin": _("The report was begun, with a draft of every section."),
+    "report:report:change": _("The settings of the report were changed."),
+    "report:report:renew": _("All sections of the report that nobody had edited were drafted anew."),
+    "report:section:save": _("The section “%(subject)s” of the report was saved."),
+    "report:section:confirm": _("The figures in the section “%(subject)s” of the report were confirmed."),
+    "report:section:draft": _("The section “%(subject)s” of the report was replaced by a new draft."),
+    "report:version:keep": _("The report was kept as version %(number)s."),
     "design:plan:apply": _("Rounds were added from the plan “%(subject)s”: %(count)s."),
     "design:plan:keep": _("Rounds of the seminar were kept as a plan: %(count)s."),
     "design:round:carry": _(
@@ -76,12 +83,18 @@ SENTENCES: dict[str, str] = {
     "round:state:close": _("Round %(subject)s was closed."),
     "round:state:publish": _("The result of round %(subject)s was published."),
     "result:tally:freeze": _("The result of round %(subject)s was computed and frozen."),
+    "result:tally:attest": _(
+        "The digest of the input from which the result of round %(subject)s was computed was noted."
+    ),
     "result:tally:release": _("The result of round %(subject)s was released to the panel."),
     "offline:form:enter": _("A form of round %(subject)s was entered (form %(form)s)."),
     "offline:form:replace": _(
         "A form of round %(subject)s was entered in place of what had been submitted before (form %(form)s)."
     ),
     "offline:forms:prepare": _("Forms of round %(subject)s were prepared for sending: %(count)s."),
+    "bridge:vote:again": _(
+        "%(item)s was rated in the room again, in round %(subject)s. What was discussed anew: %(reason)s"
+    ),
     "moderation:proposal:accept": _("Proposal %(subject)s was accepted as %(into)s."),
     "moderation:proposal:merge": _("Proposal %(subject)s was merged into %(into)s."),
     "moderation:proposal:ask": _("The author of proposal %(subject)s was asked something."),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.i18n import gettext, number
+from app.i18n import fixed, gettext, number
 from app.maps.planes import PlaneMap
 from app.models.registers import Kind
 from app.outcome import reading
@@ -121,6 +121,7 @@ def _option(option: OptionTally, tally: RateTally, rules: Rules, base: str) -> I
     scale = tally.overall
     if scale is not None:
         yield from _support(code, option.by_criterion[scale.code], scale, rules, f"{at}/by_criterion")
+    yield from _means(option, tally, f"{at}/by_criterion")
     ranks = {
         "rank": gettext("rank"),
         "rank_low": gettext("rank interval, from"),
@@ -140,6 +141,20 @@ def _option(option: OptionTally, tally: RateTally, rules: Rules, base: str) -> I
             value=option.movement.moved_share,
             origin=f"{at}/movement/moved_share",
         )
+
+
+def _means(option: OptionTally, tally: RateTally, at: str) -> Iterator[Number]:
+    for one in tally.scales:
+        mean = option.by_criterion[one.code].mean
+        if not one.overall and mean is not None:
+            label = gettext("%(criterion)s, mean") % {"criterion": one.label}
+            yield Number(
+                name=f"{option.code}.{one.code}",
+                label=f"{option.code}: {label}",
+                text=fixed(mean, 1),
+                value=mean,
+                origin=f"{at}/{one.code}/mean",
+            )
 
 
 def _support(code: str, d: Distribution, scale: Scale, rules: Rules, at: str) -> Iterator[Number]:
@@ -162,6 +177,15 @@ def _support(code: str, d: Distribution, scale: Scale, rules: Rules, at: str) ->
             text=number(value, 2),
             value=value,
             origin=f"{at}/{name}",
+        )
+    if d.iqr is not None:
+        said = gettext("interquartile range")
+        yield Number(
+            name=f"{code}.iqr",
+            label=f"{code}: {said}",
+            text=number(d.iqr, 2),
+            value=d.iqr,
+            origin=f"{at}#iqr",
         )
     low_end, high_start = rules.bands(scale.low, scale.high)
     bands = {

@@ -79,7 +79,18 @@ def _support(material: Material, code: str, numbers: Numbers) -> Runs:
     )
     fields = ("n", "median", "q1", "q3", "favourable", "unfavourable", "abstained")
     names = {field: f"{code}.{field}" for field in fields}
-    return filled(sentence, numbers, names, code=code, number=material.outcome.round_.number)
+    runs = filled(sentence, numbers, names, code=code, number=material.outcome.round_.number)
+    return (*runs, *_lowest(material, code, numbers))
+
+
+def _lowest(material: Material, code: str, numbers: Numbers) -> Iterator[Inline]:
+    """The criteria on which it is rated lowest, if lower than its overall support."""
+    tally = material.outcome.tally if material.outcome else None
+    option = tally.option(code) if tally else None
+    for scale, _mean in reading.reservations(tally, option) if tally and option else []:
+        sentence = gettext("Lower on “%(criterion)s”: mean %(mean)s.")
+        yield Text(" ")
+        yield from filled(sentence, numbers, {"mean": f"{code}.{scale.code}"}, criterion=scale.label)
 
 
 def _labels(material: Material, numbers: Numbers) -> Runs:

@@ -2,11 +2,12 @@
 
 An origin is a path, as in `rounds/2/result/options/W01/by_criterion/OV/median`; in a list each step names the
 round, the code or the round and question (`2.Q1`) that it means. After a `#` stands what is counted: all
-(`#`), those with a value (`#label=broad_agreement`), a sum (`#sum`), or some points of a scale (`#6-8`).
+(`#`), those with a value (`#label=broad_agreement`), a sum (`#sum`), a range (`#iqr`), or some points of a
+scale (`#6-8`).
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from app.report.numbers import Number
@@ -50,22 +51,20 @@ def _missing(step: str) -> Any:
     raise KeyError(step)
 
 
-def _count(found: Any, what: str) -> int:
-    if what == "uncovered":
-        return _uncovered(found)
-    if what == "sum":
-        return sum(found.values())
-    if what == "sensitive":
-        return sum(
-            len({one[f"label{end}"] for end in ("", "_if_stricter", "_if_looser")}) > 1 for one in found
-        )
+def _count(found: Any, what: str) -> float:
+    if what in COUNTS:
+        return COUNTS[what](found)
     if "=" in what:
         name, _, value = what.partition("=")
-        return sum(one[name] == value for one in found)
+        return float(sum(one[name] == value for one in found))
     if "-" in what:
         low, _, high = what.partition("-")
-        return sum(found[int(low) : int(high) + 1])
+        return float(sum(found[int(low) : int(high) + 1]))
     return len(found)
+
+
+def _is_sensitive(option: Mapping[str, Any]) -> bool:
+    return len({option[f"label{end}"] for end in ("", "_if_stricter", "_if_looser")}) > 1
 
 
 def _uncovered(result: Mapping[str, Any]) -> int:
@@ -80,3 +79,11 @@ def _uncovered(result: Mapping[str, Any]) -> int:
         for element in result["elements"]
     }
     return sum(bool(some) and max(some) < 2 for some in medians.values())  # noqa: PLR2004 - in full is 2
+
+
+COUNTS: dict[str, Callable[[Any], float]] = {
+    "uncovered": _uncovered,
+    "iqr": lambda found: float(found["q3"] - found["q1"]),
+    "sum": lambda found: float(sum(found.values())),
+    "sensitive": lambda found: sum(map(_is_sensitive, found)),
+}
