@@ -9,6 +9,8 @@ from fastapi.routing import APIRoute
 from sqlmodel import select
 
 from app.db import transaction
+from app.dissent import service as dissent
+from app.dissent.service import Draft
 from app.models import Invitation, Proposal, Seminar
 from app.models.rounds import RoundState
 from app.offline import service as offline
@@ -39,6 +41,7 @@ WORDS = {"title": "A title", "text": "A text.", "time_horizon": "short", "cost_c
 PROPOSED: dict[str, Any] = {"kind": "option", "state": "submitted", "title": "A title", "text": "A text."}
 TIED = {"link.serves.element": "E01", "link.led_by.stakeholder": "STK-01"}
 DECIDED = WORDS | TIED | {"revision": "1", "reason": "Because."}
+STATED = {"text": "I see it otherwise.", "language": "en", "alone": "yes"}
 PARTS = {f"{number}.{name}": value for number in (1, 2) for name, value in WORDS.items()}
 FORMS: dict[str, dict[str, str]] = {
     "bridge.start": {"minutes": "5"},
@@ -63,6 +66,14 @@ FORMS: dict[str, dict[str, str]] = {
         "meaning": "minor",
         "reason": "Because.",
     },
+    "dissent.write": STATED,
+    "dissent.revise": STATED | {"seen": "1"},
+    "dissent.support": {"seen": "1"},
+    "dissent.approve": {"seen": "1"},
+    "dissent.reply": {"seen": "1", "reply": "It is so."},
+    "dissent.edit": {"seen": "1", "text": "Fewer words.", "reason": "Because."},
+    "dissent.release": {"seen": "1"},
+    "dissent.withhold": {"why": "Because."},
     "identity.ask": {"email": "somebody@example.org", "next": "/"},
     "identity.enter_code": {"code": "123456", "next": "/"},
     "identity.redeem": {"code": "123456", "next": "/"},
@@ -114,6 +125,8 @@ FORMS: dict[str, dict[str, str]] = {
 }
 # What ends what others need comes last, and leaving at the very end.
 LAST = (
+    "dissent.release",
+    "dissent.withdraw",
     "proposals.withdraw",
     "moderation.merge",
     "moderation.decline",
@@ -166,6 +179,8 @@ def enemy(make, app, engine, settings) -> Iterator[Enemy]:
         book, hers = CodeBook(session, settings, host), settled.voters[0].panellist
         paper = offline.form_for(session, book, round_=settled.now, panellist=hers)
         offline.take_in(session, form=paper.row, entry=Entry(TYPED), by_clerk=True)
+        stating = {"seminar": host, "panellist": settled.voters[0].panellist, "code": "W01"}
+        stated = dissent.write(session, **stating, draft=Draft("It is not so.", alone=True)).reference
         tokens: dict[str, str] = {who: sign_in(session, person) for who, person in people.items()}
     places = {
         "seminar_slug": seminar.slug,
@@ -182,6 +197,7 @@ def enemy(make, app, engine, settings) -> Iterator[Enemy]:
         "role": "expert",
         "file_kind": "docx",
         "form_code": paper.code,
+        "statement_reference": stated,
         "number": "1",
         "membership_id": str(invited.id),
     }

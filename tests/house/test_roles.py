@@ -8,7 +8,8 @@ from starlette.testclient import TestClient
 
 from app.db import transaction
 from app.demo.story import SLUG
-from app.models import Membership, PaperEntry, PaperForm, Seminar
+from app.models import Membership, MinorityStatement, PaperEntry, PaperForm, Seminar
+from app.models.dissent import StatementState
 from app.models.seminars import MembershipState
 from app.offline.codebook import CodeBook
 from app.policy import Role
@@ -80,6 +81,8 @@ def places(demo_app, demo_engine, visitor, route):
         sent(visitor(Role.EXPERT), visitor(Role.CLERK))
     with transaction(demo_engine, write=False) as session:
         invited = select(Membership.id).where(Membership.state == MembershipState.INVITED)
+        printed = select(MinorityStatement.reference).where(MinorityStatement.state == StatementState.RELEASED)
+        found["statement_reference"] = session.exec(printed).one()
         seminar = session.exec(select(Seminar).where(Seminar.slug == SLUG)).one()
         book = CodeBook(session, demo_app.state.settings, seminar)
         came = session.exec(select(PaperForm).join(PaperEntry)).first()
