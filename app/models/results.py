@@ -12,8 +12,9 @@ from app.models.base import Row
 class Glimpse(Row, table=True):
     """What a real-time round shows of a question while it is open; renewed in steps, never ballot by ballot.
 
-    `ballots` is how many it rests on. The next one waits until enough ballots differ from those that
-    this one was counted from, which stand in `counted` until nobody can answer any more.
+    `ballots` is how many it rests on. What it and those before it were counted from stands in `counted`,
+    locked with the seminar's key, until nobody can answer any more: beside it, the next one and the result
+    must not show what few answered.
     """
 
     __tablename__ = "glimpse"
@@ -26,7 +27,11 @@ class Glimpse(Row, table=True):
 
 
 class Result(Row, table=True):
-    """The tally of one question, computed once at closing, with the digest of its input."""
+    """The tally of one question, computed once at closing, with the digest of its input.
+
+    `left_out` has, by part of the question, the panellists whose answers to it are not counted, because
+    beside what a real-time round had shown they would stand alone (`results.steps`).
+    """
 
     __tablename__ = "result"
 
@@ -34,3 +39,6 @@ class Result(Row, table=True):
     method: str = Field(max_length=64)
     input_digest: str = Field(max_length=64)
     numbers: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    left_out: dict[str, list[str]] = Field(
+        default_factory=dict, sa_type=JSON, sa_column_kwargs={"server_default": "{}"}
+    )

@@ -32,6 +32,12 @@ def results_of(session: Session, round_: Round) -> list[Result]:
     return [result for result in found if result is not None]
 
 
+def left_out(session: Session, question: Question) -> int:
+    """Of how many panellists some answer is not counted: beside what was shown, it would stand alone."""
+    result = result_to(session, question)
+    return len({one for whose in result.left_out.values() for one in whose}) if result else 0
+
+
 def is_counted(session: Session, round_: Round) -> bool:
     """Whether every question of the round has its result; so it is with a round that asks nothing."""
     return len(results_of(session, round_)) == len(rounds.questions(session, round_))

@@ -1,7 +1,7 @@
 """The sealed answers to one question of a concluded round, as its type reads them, and by nobody's name."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from types import MappingProxyType
@@ -11,9 +11,10 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from app.errors import Conflict
-from app.models import Ballot, Question, Round, Seal
+from app.models import Ballot, Question, Result, Round, Seal
 from app.questions import sealing
 from app.questions.answers import Answer
+from app.results import steps
 from app.rounds import lifecycle
 from app.rounds import queries as rounds
 
@@ -34,7 +35,7 @@ class BrokenSeal(Conflict):
 Sheet: TypeAlias = Mapping[str, Answer]
 
 
-# What is counted instead of the seals while a real-time round is open, by question.
+# What is counted instead of the seals for what a real-time round shows, by question.
 _instead: ContextVar[Mapping[UUID, Mapping[UUID, Sheet]]] = ContextVar(
     "instead", default=MappingProxyType({})
 )
@@ -42,7 +43,7 @@ _instead: ContextVar[Mapping[UUID, Mapping[UUID, Sheet]]] = ContextVar(
 
 @contextmanager
 def counted_from(question: Question, given: Mapping[UUID, Sheet]) -> Iterator[None]:
-    """Within, this is what was answered to the question: for what an open round shows of itself in steps."""
+    """Within, this is what was answered to the question: for a round that shows or has shown itself."""
     token = _instead.set({question.id: given})
     try:
         yield
@@ -51,13 +52,26 @@ def counted_from(question: Question, given: Mapping[UUID, Sheet]) -> Iterator[No
 
 
 def sheets(session: Session, question: Question) -> dict[UUID, Sheet]:
-    """What every submitted ballot says in answer to the question, by panellist; it may say nothing."""
+    """What every submitted ballot says in answer to the question, by panellist; it may say nothing.
+
+    What the result of a real-time round cannot count is left out, wherever its numbers are made.
+    """
     if question.id in _instead.get():
         return dict(_instead.get()[question.id])
     round_ = session.get_one(Round, question.round_id)
     if not lifecycle.is_concluded(round_):
         raise StillOpen(number=round_.number)
-    return as_of_now(session, question)
+    out = session.exec(select(Result.left_out).where(Result.question_id == question.id)).first() or {}
+    return but_for(session, question, out)
+
+
+def but_for(session: Session, question: Question, out: Mapping[str, Sequence[str]]) -> dict[UUID, Sheet]:
+    """The same as they are now without the answers that are left out."""
+    said = as_of_now(session, question)
+    if not out:
+        return said
+    whose = {unit: frozenset(map(UUID, panellists)) for unit, panellists in out.items()}
+    return steps.without(said, whose, singly=question.type in steps.SINGLY)
 
 
 def as_of_now(session: Session, question: Question) -> dict[UUID, Sheet]:

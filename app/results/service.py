@@ -12,7 +12,7 @@ from app.models import Person, Question, Result, Round, Seminar
 from app.models.ballots import EntryState
 from app.moderation import texts
 from app.proposals import shuffling as proposals
-from app.results import counting, glimpses, paper, queries
+from app.results import counting, glimpses, paper, queries, sealed, tallies
 from app.results.shuffling import shuffle
 from app.results.turnout import Facts
 from app.rounds import deadlines, lifecycle
@@ -83,7 +83,10 @@ def reopen_round(
 
 def look(session: Session, *, round_: Round, by: Person | None) -> Round:
     """The staff may see the result from now on, and the round can no longer be opened again."""
+    was_sealed = lifecycle.is_sealed(round_)
     round_ = mark_looked(session, round_=round_, by=by)
+    if was_sealed:
+        _attest(session, round_, by)
     glimpses.forget(session, round_)
     return round_
 
@@ -92,9 +95,10 @@ def _count(
     session: Session, settings: Settings, question: Question, facts: Facts, by: Person | None
 ) -> Result:
     round_ = session.get_one(Round, question.round_id)
-    seminar = session.get_one(Seminar, round_.seminar_id)
+    out = glimpses.left_out(session, settings, question)
     try:
-        tally = counting.count(session, settings, question, facts)
+        with sealed.counted_from(question, sealed.but_for(session, question, out)):
+            tally = counting.count(session, settings, question, facts)
     except BrokenRule as fault:
         raise RulesUnreadable(reason=fault) from None
     result = Result(
@@ -102,19 +106,36 @@ def _count(
         method=tally.method,
         input_digest=tally.input_digest,
         numbers=tally.as_numbers(),
+        left_out=out,
     )
     session.add(result)
-    # so few ballots could be found by trying all that have this digest
-    told = tally.input_digest if tally.submitted >= seminar.min_group else None
-    _record(session, "result:tally:freeze", round_, by, question=question.code, digest=told)
+    _record(session, "result:tally:freeze", round_, by, question=question.code)
     return result
+
+
+def _attest(session: Session, round_: Round, by: Person | None) -> None:
+    """Note by what digest each result can be told from any other, now that it is the only one.
+
+    Of a round that was opened again, the digests of two closings would be of ballots of which all but a
+    few are the same: who knows these could try what the few said.
+    """
+    minimum = session.get_one(Seminar, round_.seminar_id).min_group
+    for result in queries.results_of(session, round_):
+        # so few ballots could be found by trying all that have this digest
+        told = tallies.read(result.method, result.numbers).submitted >= minimum
+        question = session.get_one(Question, result.question_id)
+        about = {"question": question.code, "digest": result.input_digest if told else None}
+        _record(session, "result:tally:attest", round_, by, **about)
 
 
 def publish_round(session: Session, *, round_: Round, by: Person | None) -> Round:
     """The panel may see the results of the round; whether its quorum was reached is said, no condition."""
+    was_sealed = lifecycle.is_sealed(round_)
     round_ = mark_published(session, round_=round_, by=by)
     if not queries.is_counted(session, round_):
         raise NothingCounted(number=round_.number)
+    if was_sealed:
+        _attest(session, round_, by)
     glimpses.forget(session, round_)
     paper.forget(session, round_, tuple(EntryState))
     counted = queries.counted(session, round_)

@@ -1,7 +1,9 @@
 """Rewrite a closed round's answers in random order under new keys, so that storage tells no order of voting.
 
 A table keeps its rows in the order of writing. PostgreSQL shows it by `ctid`, and beside the times at
-which members submitted it would say whose ballot is whose (security.md, trap 2). What the database
+which members submitted it would say whose ballot is whose (security.md, trap 2). Where what was saved counts
+too, closing submits it: beside who has submitted, a seal that says it was not would be of one of the few
+who have not. What the database
 keeps of deleted rows, until it vacuums, and in older backups, is out of reach here.
 """
 
@@ -36,9 +38,9 @@ def shuffle(session: Session, round_: Round) -> None:
     new_ids: dict[UUID, UUID] = {ballot["id"]: uuid4() for ballot in ballots}
     _write(connection, BALLOT, [ballot | {"id": new_ids[ballot["id"]]} for ballot in ballots])
     for part, rows in parts:
-        _write(
-            connection, part, [row | {"id": uuid4(), "ballot_id": new_ids[row["ballot_id"]]} for row in rows]
-        )
+        same = {"submitted": True} if part.name == "seal" else {}
+        anew = [row | same | {"id": uuid4(), "ballot_id": new_ids[row["ballot_id"]]} for row in rows]
+        _write(connection, part, anew)
     seminar = session.get_one(Seminar, round_.seminar_id)
     _keep_only_days(connection, round_, i18n.zone(seminar.timezone))
     _forget(session)
