@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
-from app.aggregation import rank_acceptability, weighted_sum
+from app.aggregation import RankAcceptability, rank_acceptability, weighted_sum
 from app.results.tally import Scale
 
 REPLICATES = 2000
@@ -83,6 +83,19 @@ def standing(ratings: Floats, means: Floats, scales: Sequence[Scale], *, seed: i
     return Standing(**found)
 
 
+def acceptability(
+    ratings: Floats, scales: Sequence[Scale], weights: list[float], replicates: int, seed: int
+) -> RankAcceptability:
+    """The ranks over panels drawn anew, by ratings on these criteria and their weights."""
+    return rank_acceptability(
+        ratings,
+        _per_point(scales, weights),
+        benefit=[scale.benefit for scale in scales],
+        replicates=replicates,
+        seed=seed,
+    )
+
+
 def _overall(scales: Sequence[Scale]) -> list[int]:
     return [place for place, scale in enumerate(scales) if scale.overall][:1]
 
@@ -91,21 +104,20 @@ def _benefit(scales: Sequence[Scale], used: list[int]) -> list[bool]:
     return [scales[place].benefit for place in used]
 
 
-def _per_point(scales: Sequence[Scale], used: list[int], weights: list[float]) -> list[float]:
+def _per_point(scales: Sequence[Scale], weights: list[float]) -> list[float]:
     """Weights for ratings as they are, so that every criterion counts by its share of its own scale.
 
     On scales of one length they are the weights themselves.
     """
-    reach = {scales[place].high - scales[place].low for place in used}
-    if len(reach) == 1:
+    reach = [scale.high - scale.low for scale in scales]
+    if len(set(reach)) == 1:
         return weights
-    pairs = zip(used, weights, strict=True)
-    return [weight / (scales[place].high - scales[place].low) for place, weight in pairs]
+    return [weight / one for weight, one in zip(weights, reach, strict=True)]
 
 
 def _rank(means: Floats, scales: Sequence[Scale], used: list[int], weights: list[float]) -> Floats:
-    ranking = weighted_sum(means[:, used], _per_point(scales, used, weights), _benefit(scales, used))
-    return ranking.rank
+    per_point = _per_point([scales[place] for place in used], weights)
+    return weighted_sum(means[:, used], per_point, _benefit(scales, used)).rank
 
 
 def _score(means: Floats, scales: Sequence[Scale], used: list[int], weights: list[float]) -> Floats:
@@ -117,13 +129,7 @@ def _score(means: Floats, scales: Sequence[Scale], used: list[int], weights: lis
 def _acceptability(
     ratings: Floats, scales: Sequence[Scale], used: list[int], weights: list[float], seed: int
 ) -> dict[str, Floats]:
-    drawn = rank_acceptability(
-        ratings[:, :, used],
-        _per_point(scales, used, weights),
-        benefit=_benefit(scales, used),
-        replicates=REPLICATES,
-        seed=seed,
-    )
+    drawn = acceptability(ratings[:, :, used], [scales[place] for place in used], weights, REPLICATES, seed)
     return {
         "rank_low": drawn.low,
         "rank_high": drawn.high,
