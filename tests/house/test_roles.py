@@ -81,8 +81,8 @@ def places(demo_app, demo_engine, visitor, route):
         sent(visitor(Role.EXPERT), visitor(Role.CLERK))
     with transaction(demo_engine, write=False) as session:
         invited = select(Membership.id).where(Membership.state == MembershipState.INVITED)
-        printed = select(MinorityStatement.reference).where(MinorityStatement.state == StatementState.RELEASED)
-        found["statement_reference"] = session.exec(printed).one()
+        printed = MinorityStatement.state == StatementState.RELEASED
+        found["statement_reference"] = session.exec(select(MinorityStatement.reference).where(printed)).one()
         seminar = session.exec(select(Seminar).where(Seminar.slug == SLUG)).one()
         book = CodeBook(session, demo_app.state.settings, seminar)
         came = session.exec(select(PaperForm).join(PaperEntry)).first()
