@@ -40,11 +40,17 @@ def agenda_file(staff: Staff, seminar: SeminarDep, found: AgendaDep, form: Form)
 
 @router.get("/room/{question_code}/{item_code}", name="bridge.confirm_start")
 def confirm_start(
-    request: Request, facilitator: Facilitator, seminar: SeminarDep, round_: RoundDep, topic: TopicDep
+    request: Request,
+    session: SessionDep,
+    facilitator: Facilitator,
+    seminar: SeminarDep,
+    round_: RoundDep,
+    topic: TopicDep,
 ) -> Response:
     """What a vote in the room does, before it is begun."""
-    del facilitator, seminar
-    return _starting(request, round_, topic, {"minutes": str(service.USUAL)})
+    del facilitator
+    before = service.votes_on(session, seminar, topic.subject)
+    return _starting(request, round_, topic, before, {"minutes": str(service.USUAL)})
 
 
 @router.post("/room/{question_code}/{item_code}", name="bridge.start")
@@ -53,18 +59,19 @@ def start(
     session: SessionDep,
     facilitator: Facilitator,
     person: CurrentPerson,
+    seminar: SeminarDep,
     round_: RoundDep,
     topic: TopicDep,
     form: Submitted,
 ) -> Response:
     """Open the vote, and go to its screen."""
     del facilitator
+    before = service.votes_on(session, seminar, topic.subject)
+    about: dict[str, Any] = {"question": topic.question, "subject": topic.subject, "by": person}
     try:
-        minutes = forms.vote(form)
+        held = service.start(session, **about, **forms.vote(form))
     except Invalid as problem:
-        return _starting(request, round_, topic, texts(form), errors=problem.errors, status=422)
-    asked, subject = topic.question, topic.subject
-    held = service.start(session, question=asked, subject=subject, minutes=minutes, by=person)
+        return _starting(request, round_, topic, before, texts(form), errors=problem.errors, status=422)
     return render.redirect(_screen(request, held))
 
 
@@ -88,11 +95,18 @@ def finish(
 
 
 def _starting(
-    request: Request, round_: Round, topic: TopicDep, values: dict[str, str], **said: Any
+    request: Request, round_: Round, topic: TopicDep, before: list[Round], values: dict[str, str], **said: Any
 ) -> Response:
     limits = {"shortest": service.SHORTEST, "longest": service.LONGEST}
     return render.page(
-        request, "bridge/start.html", round=round_, topic=topic, values=values, **limits, **said
+        request,
+        "bridge/start.html",
+        round=round_,
+        topic=topic,
+        before=before,
+        values=values,
+        **limits,
+        **said,
     )
 
 

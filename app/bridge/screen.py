@@ -25,9 +25,15 @@ class Screen:
     round_: Round
     subject: SubjectView
     counts: Counts
+    least: int
     now: RateTally | None
     before: tuple[Round, RateTally] | None
     why_not: NotReleased | None = None
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether everybody has answered."""
+        return self.counts.started >= self.counts.joined
 
     @property
     def is_over(self) -> bool:
@@ -56,6 +62,7 @@ def screen(session: Session, *, round_: Round) -> Screen:
     return Screen(
         round_=round_,
         subject=subjects[0],
+        least=seminar.min_group,
         counts=rounds.participation(session, round_, seminar.min_group).whole,
         now=now,
         before=_before(session, seminar, subjects[0].code, now) if now else None,

@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
-from app import clock, i18n
+from app import audit, clock, i18n
 from app.errors import Conflict
 from app.i18n import _
 from app.models import Criterion, Item, Person, Question, Round, Seminar, Subject
@@ -12,7 +12,7 @@ from app.models.rounds import ROOM, FeedbackPolicy, RoundState
 from app.results.service import close_round, publish_round
 from app.rounds import queries as rounds
 from app.rounds.queries import SubjectView
-from app.rounds.service import open_round
+from app.rounds.service import open_round, require_reason
 from app.settings import Settings
 
 SHORTEST, USUAL, LONGEST = 1, 5, 60
@@ -35,19 +35,39 @@ def start(
     subject: SubjectView,
     minutes: int,
     by: Person | None,
+    reason: str = "",
 ) -> Round:
     """A round of its own is open for so many minutes: the same subject, on the criterion that sums up.
 
     What is saved counts: in a room nobody should have to press twice. It is no part of the plan, and no
-    outcome rests on it.
+    outcome rests on it. A subject is voted on once, and again only with a reason: it was discussed anew.
     """
     seminar = session.get_one(Seminar, session.get_one(Round, question.round_id).seminar_id)
     criterion = _sums_up(session, seminar, question)
     if criterion is None:
         raise NothingToRate(code=subject.code)
-    round_ = _room(session, seminar, subject)
+    before = votes_on(session, seminar, subject)
+    if before:
+        require_reason(reason)
+    round_ = _room(session, seminar, subject, reason if before else "")
     _ask_again(session, round_, question, subject, criterion)
-    return open_round(session, round_=round_, closes_at=clock.now() + timedelta(minutes=minutes), by=by)
+    closes_at = clock.now() + timedelta(minutes=minutes)
+    round_ = open_round(session, round_=round_, closes_at=closes_at, by=by)
+    if before:
+        _record_again(session, round_, subject, reason, by)
+    return round_
+
+
+def votes_on(session: Session, seminar: Seminar, subject: SubjectView) -> list[Round]:
+    """The votes in the room on the subject so far, oldest first."""
+    held = (
+        select(Round)
+        .join(Question, col(Question.round_id) == col(Round.id))
+        .join(Subject, col(Subject.question_id) == col(Question.id))
+        .where(Round.seminar_id == seminar.id, Round.kind == ROOM, Subject.item_id == subject.item_id)
+        .order_by(col(Round.number))
+    )
+    return list(session.exec(held))
 
 
 def finish(session: Session, settings: Settings, *, round_: Round, by: Person | None) -> Round:
@@ -63,13 +83,28 @@ def _sums_up(session: Session, seminar: Seminar, question: Question) -> Criterio
     return next((one for one in asked if one.overall), next(iter(asked), None))
 
 
-def _room(session: Session, seminar: Seminar, subject: SubjectView) -> Round:
+def _record_again(
+    session: Session, round_: Round, subject: SubjectView, reason: str, by: Person | None
+) -> None:
+    audit.record(
+        session,
+        "bridge:vote:again",
+        actor=by.id if by else None,
+        seminar=round_.seminar_id,
+        subject=f"R{round_.number}",
+        item=subject.code,
+        reason=reason.strip(),
+    )
+
+
+def _room(session: Session, seminar: Seminar, subject: SubjectView, reason: str) -> Round:
     say = i18n.catalogue(seminar.language).gettext
     round_ = Round(
         seminar_id=seminar.id,
         number=max(one.number for one in rounds.plan(session, seminar)) + 1,
         kind=ROOM,
         title=(say(TITLE) % {"title": subject.title})[:LONGEST_TITLE],
+        purpose=reason.strip(),
         instructions=say(INSTRUCTIONS),
         feedback=FeedbackPolicy.NONE,
         quorum_share=0.0,

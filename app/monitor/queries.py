@@ -12,7 +12,7 @@ from app import clock, i18n
 from app.models import Membership, Message, Participation, Round, Seminar
 from app.models.ballots import Progress
 from app.models.notifications import MessageState
-from app.models.rounds import ROOM
+from app.models.rounds import ROOM, RoundState
 from app.models.seminars import MembershipState
 from app.policy import Role
 from app.rounds import queries as rounds
@@ -58,8 +58,11 @@ class Passage:
 
 
 def course(session: Session, round_: Round, zone: str) -> list[Day]:
-    """Day by day since the round opened, as the calendar of the zone has the days; empty before that."""
-    if round_.opened_at is None:
+    """Day by day since the round opened, as the calendar of the zone has the days; empty before that.
+
+    While a vote in the room is open it is empty too: its screen says as much as may be known.
+    """
+    if round_.opened_at is None or (round_.kind == ROOM and round_.state is RoundState.OPEN):
         return []
     rows = session.exec(
         select(Participation)

@@ -3,18 +3,23 @@
 What is not released, and why:
 
 - of a round that is not closed, nothing, to nobody; of a real-time one an expert who has answered sees
-  what it shows of itself in steps, never ballot by ballot (`results.glimpses`);
+  what it shows of itself in steps, never ballot by ballot (`results.glimpses`), and beside the last of
+  which the result must not show what the last few said;
 - of a closed round, nothing to anybody until a facilitator looks at it, after which nobody can answer any
   more: of two results before and after a reopening, the difference would be of single ballots;
 - of a closed round that was looked at, nothing to those who may not read it before it is published, and
   to those who may no file of numbers, which would not say that it is not published;
 - of a round in which fewer submitted than the minimum group, nothing: each of them could work out
   what the few others answered;
+- of a vote in the room that was held before on the same subject, nothing where fewer than the minimum group
+  answered otherwise: beside the earlier result it would show what these said;
 - texts that the facilitators hold back, or the words of them that they left out;
 - digests of such texts, by which a guess could be tried;
 - the rationales of an option that fewer than the minimum group rated, and the sources of a grade that
   fewer gave: a text has a style, and its author is one of those few;
 - how views moved on an option, where fewer than the minimum group rated it in both rounds;
+- what rank a sector's absence gives to any option, nor which sector it is that moves the ranking
+  (`results.without_sectors`);
 - how a sector rated, where fewer than the minimum group of it rated, or where the figures of such a
   sector would follow by subtraction; and, beside figures by sector, single ballots: from both together
   anybody could work out which ballots are of which sector, and then what a withheld sector said.
@@ -24,7 +29,7 @@ and who abstained is not known, and every member of the panel may be one of them
 rounds the organisers do know by name: of so few it is not told how they moved.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Generic, Literal, TypeVar, overload
 
@@ -35,7 +40,19 @@ from app.models import Item, Question, Round, Seminar, Subject
 from app.models.registers import Kind
 from app.models.rounds import ROOM, FeedbackPolicy, RoundState
 from app.policy import Permission, Role, allows
-from app.results import answers, attrition, glimpses, guesses, held, matrix, queries, small_groups, tallies
+from app.results import (
+    answers,
+    attrition,
+    glimpses,
+    guesses,
+    held,
+    matrix,
+    queries,
+    rooms,
+    small_groups,
+    tallies,
+)
+from app.results import what_if as trials
 from app.results.answers import Answers
 from app.results.attrition import Leaving
 from app.results.comment_tally import CommentTally
@@ -45,6 +62,8 @@ from app.results.propose_tally import ProposeTally
 from app.results.tallies import Tally
 from app.results.tally import RateTally
 from app.results.turnout import Turnout
+from app.results.weigh_tally import WeighTally
+from app.results.what_if import WhatIf
 from app.results.wordless import wordless
 from app.rounds import lifecycle
 from app.rounds import queries as rounds
@@ -75,7 +94,10 @@ class AnswerFirst(NotReleased):
 class TooEarly(NotReleased):
     """So few have answered that figures about them would show what each of them said."""
 
-    message = "Fewer than %(minimum)s experts have answered so far, so no figures are shown yet."
+    message = (
+        "Figures are shown once at least %(needed)s experts have answered, of whom %(minimum)s, drawn by"
+        " chance, are held back until the result. So far fewer have answered."
+    )
 
 
 class Withheld(NotReleased):
@@ -84,6 +106,16 @@ class Withheld(NotReleased):
     message = (
         "The result of round R%(number)s is withheld: fewer than %(minimum)s experts submitted, and figures"
         " about so few would show what each of them answered."
+    )
+
+
+class TooAlike(NotReleased):
+    """A vote that was held again, of which the difference to the one before would be of single ballots."""
+
+    message = (
+        "The result of round R%(number)s is withheld: this was rated in the room before, and fewer than "
+        "%(minimum)s experts answered otherwise this time. Beside the earlier result, which stands, it would "
+        "show what each of them answered."
     )
 
 
@@ -108,8 +140,15 @@ def released_of(session: Session, *, question: Question, roles: Roles) -> Tally:
     minimum = session.get_one(Seminar, round_.seminar_id).min_group
     if tally.submitted < minimum:
         raise Withheld(number=round_.number, minimum=minimum)
+    if round_.kind == ROOM and not rooms.is_shown(session, question, minimum):
+        raise TooAlike(number=round_.number, minimum=minimum)
     shown = small_groups.guarded(held.without(tally, held.held_of(session, question)), minimum)
     return guesses.unguessable(shown, tally)
+
+
+def left_out(session: Session, *, question: Question) -> int:
+    """Of how many experts the result leaves out some answer: whoever is shown it is told so."""
+    return queries.left_out(session, question)
 
 
 def require_published(round_: Round) -> None:
@@ -135,7 +174,7 @@ def glimpse_of(session: Session, *, question: Question, panellist_has_answered: 
     minimum = session.get_one(Seminar, round_.seminar_id).min_group
     glimpse = glimpses.find(session, question)
     if glimpse is None or glimpse.ballots < minimum:
-        raise TooEarly(number=round_.number, minimum=minimum)
+        raise TooEarly(number=round_.number, minimum=minimum, needed=2 * minimum)
     tally = tallies.read(glimpse.method, glimpse.numbers)
     if round_.feedback is not FeedbackPolicy.RATIONALES:
         tally = wordless(tally)
@@ -174,7 +213,7 @@ def released_question_answers(session: Session, *, question: Question, roles: Ro
     """
     tally = released_of(session, question=question, roles=roles)
     _require_export(session.get_one(Round, question.round_id), roles)
-    if isinstance(tally, RateTally) and tally.groups:
+    if isinstance(tally, RateTally | WeighTally) and tally.groups:
         return None
     return answers.load(session, question)
 
@@ -191,6 +230,18 @@ def leaving(session: Session, *, round_: Round, roles: Roles) -> Leaving | None:
     if before is None or not (_is_open_to(before, roles) and _is_open_to(round_, roles)):
         return None
     return attrition.leaving(session, before=before, round_=round_, minimum=minimum)
+
+
+def what_if(session: Session, *, round_: Round, roles: Roles, weights: Mapping[str, float]) -> WhatIf:
+    """The ranking of a released rating under other weights, which changes nothing; `Invalid` if they are off.
+
+    Of so few that the result tells no rank, none is told.
+    """
+    tally = released(session, round_=round_, roles=roles)
+    question = rounds.rate_question(session, round_)
+    if question is None or not tally.replicates:
+        raise NotReleased(number=round_.number)
+    return trials.count(matrix.load(session, question, tally.method), tally, weights)
 
 
 def latest_released(session: Session, *, seminar: Seminar, roles: Roles) -> tuple[Round, RateTally] | None:
@@ -227,6 +278,12 @@ def latest_of(
 def latest_of(
     session: Session, *, seminar: Seminar, roles: Roles, type: Literal["propose"], about: Kind | None = None
 ) -> Released[ProposeTally] | None: ...
+
+
+@overload
+def latest_of(
+    session: Session, *, seminar: Seminar, roles: Roles, type: Literal["weigh"]
+) -> Released[WeighTally] | None: ...
 
 
 def latest_of(

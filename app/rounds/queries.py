@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from app.models import Criterion, Membership, Participation, Question, Round, Seminar, Subject
 from app.models.ballots import Abstention, Progress
 from app.models.registers import ItemStatus, Kind
-from app.models.rounds import RoundState
+from app.models.rounds import ROOM, RoundState
 from app.models.seminars import MembershipState
 from app.policy import Role
 from app.questions.catalogue import Type, type_of
@@ -117,6 +117,15 @@ class Counts:
 
     def __add__(self, other: "Counts") -> "Counts":
         return Counts(**{f.name: getattr(self, f.name) + getattr(other, f.name) for f in fields(Counts)})
+
+    def in_steps(self, least: int) -> "Counts":
+        """The same, growing by so many at a time, and to all at last: it tells of nobody when she came."""
+        there = {
+            name: count if count >= self.joined else count - count % least
+            for name, count in asdict(self).items()
+            if name in {"opened", "started", "submitted"}
+        }
+        return replace(self, **there)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -311,13 +320,17 @@ def participation(session: Session, round_: Round, min_group: int) -> PanelProgr
     A sector is as large as the number of its experts who have joined.
     """
     by_sector = _counts(session, round_)
+    whole = sum(by_sector.values(), Counts())
+    if round_.kind == ROOM and round_.state is RoundState.OPEN:
+        # it is watched by all who sit there, and can be ended at any moment
+        whole = whole.in_steps(min_group)
+        by_sector = {sector: counts.in_steps(min_group) for sector, counts in by_sector.items()}
     hidden = withheld({sector: counts.joined for sector, counts in by_sector.items()}, min_group)
     seminar = session.get_one(Seminar, round_.seminar_id)
     labels = {sector.code: sector.label for sector in registers.sectors(session, seminar=seminar)}
     order = [code for code in labels if code in by_sector] + [
         code for code in by_sector if code not in labels
     ]
-    whole = sum(by_sector.values(), Counts())
     return PanelProgress(
         whole=whole,
         sectors=[
