@@ -9,9 +9,11 @@ from sqlmodel import Session
 
 from app.errors import Conflict, Forbidden, NotFound
 from app.models import Seminar
-from app.outcome import tables
-from app.outcome.dataset import dataset
+from app.outcome import sheets, tables
+from app.outcome.dataset import dataset, published_questions
 from app.policy import Permission, Role, allows
+from app.results import exporting as questions
+from app.rounds import queries as rounds
 from app.settings import Settings
 from app.spreadsheet import workbook
 from app.spreadsheet.tabular import to_csv
@@ -51,6 +53,11 @@ class Form:
     suffix: str
     build: Callable[[Asked], bytes]
     long: bool = False
+    stem: str = "outcome"
+
+    def file_of(self, seminar: Seminar) -> str:
+        """What the file of a seminar is called."""
+        return f"{seminar.slug}-{self.stem}.{self.suffix}"
 
 
 FORMS: dict[str, Form] = {}
@@ -99,10 +106,18 @@ def _csv(asked: Asked) -> bytes:
 
 
 def _xlsx(asked: Asked) -> bytes:
-    content = _content(asked)
-    if not content["rounds"]:
+    found = sheets.all_of(asked.session, asked.seminar, _content(asked))
+    if not found.tables:
         raise NothingPublished
-    return workbook.write(tables.all_of(content), title=content["seminar"]["title"], on=tables.day(content))
+    return workbook.write(found.tables, title=asked.seminar.title, on=found.on)
+
+
+def _sav(asked: Asked) -> bytes:
+    """The ballots of the latest published rating on cards: nothing joins them to those of another round."""
+    rated = [one for one in published_questions(asked.session, asked.seminar) if rounds.rates_on_cards(one)]
+    if not rated:
+        raise NothingPublished
+    return questions.build(asked.session, question=rated[-1], form="sav", roles=asked.roles)
 
 
 register(Form(name="csv", media="text/csv; charset=utf-8", suffix="csv", build=_csv))
@@ -115,3 +130,4 @@ register(
         build=_xlsx,
     )
 )
+register(Form(name="sav", media=questions.MEDIA["sav"], suffix="sav", build=_sav))

@@ -11,6 +11,7 @@ from app.figures.look import Look, Theme, Width
 from app.identity.deps import CurrentPerson
 from app.models import Membership
 from app.outcome import exporting, method, pictures, queries, reading
+from app.outcome.bundle import signing
 from app.outcome.deps import OutcomeDep, SomeOutcome
 from app.outcome.pictures import Drawn
 from app.policy import Permission
@@ -73,7 +74,7 @@ def export(
     del exporter
     of, settings = exporting.find(form), request.app.state.settings
     content = exporting.build(session, settings, seminar=seminar, form=form, roles=request.state.roles)
-    named = f'attachment; filename="{seminar.slug}-outcome.{of.suffix}"'
+    named = f'attachment; filename="{of.file_of(seminar)}"'
     return Response(content, media_type=of.media, headers={"Content-Disposition": named})
 
 
@@ -100,4 +101,6 @@ def show_method(
 ) -> Response:
     """How the ranking is made and how far to trust it."""
     del reader
-    return render.page(request, "outcome/method.html", outcome=outcome, about=method.about(session, seminar))
+    key = signing.fingerprint(signing.public_key(request.app.state.settings))
+    about = method.about(session, seminar)
+    return render.page(request, "outcome/method.html", outcome=outcome, about=about, key=key)

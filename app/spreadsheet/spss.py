@@ -1,4 +1,4 @@
-"""A table of numbers as a file of SPSS (SAV): each variable with its label, its values' labels, its missing ones.
+"""A table of numbers as a file of SPSS (SAV), with labels of variables and values, and missing values.
 
 A word instead of a number becomes a number that SPSS counts as missing, with the word's label. Names follow
 SPSS's rules and never collide; a label that is longer than SPSS can hold ends in an ellipsis, and stands
@@ -12,15 +12,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from app.spreadsheet.tabular import Cell
+
 MOST_NAME, MOST_LABEL, MOST_VALUE_LABEL, MOST_FILE_LABEL = 64, 255, 120, 64
 # below every scale, and SPSS takes three such numbers for a variable
 MISSING = (-99, -98, -97)
-RESERVED = frozenset("ALL AND BY EQ GE GT LE LT NE NOT OR TO WITH".split())
+RESERVED = frozenset(["ALL", "AND", "BY", "EQ", "GE", "GT", "LE", "LT", "NE", "NOT", "OR", "TO", "WITH"])
 FORBIDDEN = re.compile(r"[^A-Za-z0-9_.]")
 ELLIPSIS = "…"
 # where the header of a file tells the day and the time of writing, which would differ each time
 DAY, TIME = slice(92, 101), slice(101, 109)
-MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,21 +40,16 @@ class TooManyReasons(ValueError):
     """More words instead of numbers than SPSS has missing values."""
 
 
-def write(
-    variables: Sequence[Variable], rows: Sequence[Sequence[int | str | None]], *, title: str, on: str
-) -> bytes:
+def write(variables: Sequence[Variable], rows: Sequence[Sequence[Cell]], *, title: str, on: str) -> bytes:
     """The file, dated with a day of the data and not with that of writing."""
     # with pandas, on which it rests, it takes half a second to load, and few processes write such a file
     import pyreadstat  # noqa: PLC0415
-    from pandas import DataFrame  # noqa: PLC0415
+    from pandas import DataFrame  # type: ignore[import-untyped]  # noqa: PLC0415
 
     named = names([one.name for one in variables])
     codes = [_codes(one) for one in variables]
     frame: Any = DataFrame(
-        {
-            name: [_number(row[place], codes[place]) for row in rows]
-            for place, name in enumerate(named)
-        },
+        {name: [_number(row[place], codes[place]) for row in rows] for place, name in enumerate(named)},
         dtype="float64",
     )
     with TemporaryDirectory() as folder:
@@ -63,7 +60,9 @@ def write(
             file_label=_within(title, MOST_FILE_LABEL),
             column_labels=[_within(_full(one), MOST_LABEL) for one in variables],
             variable_value_labels=dict(zip(named, map(_labels, variables, codes), strict=True)),
-            missing_ranges={name: list(some.values()) for name, some in zip(named, codes, strict=True) if some},
+            missing_ranges={
+                name: list(some.values()) for name, some in zip(named, codes, strict=True) if some
+            },
             variable_measure={
                 name: "ordinal" if one.ordered else "scale"
                 for name, one in zip(named, variables, strict=True)
@@ -103,7 +102,7 @@ def _codes(one: Variable) -> dict[str, int]:
     return dict(zip(sorted(one.reasons), MISSING, strict=False))
 
 
-def _number(cell: int | str | None, codes: Mapping[str, int]) -> float:
+def _number(cell: Cell, codes: Mapping[str, int]) -> float:
     if cell is None:
         return float("nan")
     return float(codes[cell] if isinstance(cell, str) else cell)

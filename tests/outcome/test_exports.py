@@ -77,7 +77,7 @@ def test_the_digest_of_the_ratings_is_that_of_the_rows(engine, published):
     assert round_["result"]["inputs"]["ratings"] == hashlib.sha256(canonical.encode()).hexdigest()
 
 
-@pytest.mark.parametrize("form", ["csv", "json", "xlsx"])
+@pytest.mark.parametrize("form", ["csv", "json", "xlsx", "sav", "bundle"])
 def test_twice_is_the_same_bytes_whoever_asks_in_whatever_language(make, as_person, engine, published, form):
     seminar, _ = published
     first = build(engine, seminar, form)
@@ -85,7 +85,11 @@ def test_twice_is_the_same_bytes_whoever_asks_in_whatever_language(make, as_pers
     answer = browser.get(path(seminar, f"/export.{form}"), headers={"Accept-Language": "ar"})
     assert answer.content == first
     assert answer.headers["content-type"] == exporting.FORMS[form].media
-    assert answer.headers["content-disposition"] == f'attachment; filename="{seminar.slug}-outcome.{form}"'
+    assert answer.headers["content-disposition"] == f'attachment; filename="{seminar.slug}-{named(form)}"'
+
+
+def named(form):
+    return "bundle.zip" if form == "bundle" else f"outcome.{form}"
 
 
 def test_it_holds_the_seminar_and_names_nobody(engine, published):
@@ -140,6 +144,7 @@ def test_the_workbook_has_one_sheet_a_table_and_a_codebook(engine, published):
         "Rationales",
         "Options",
         "Method",
+        "Codebook",
     ]
     assert all(sheet.freeze_panes == "A2" for sheet in book.worksheets)
     assert book["Ratings"].max_row == 21
@@ -148,6 +153,9 @@ def test_the_workbook_has_one_sheet_a_table_and_a_codebook(engine, published):
     assert {f"Ranking.{cell.value}" for cell in book["Ranking"][1]} <= explained
     assert {"input_digest", "seed", "label.broad_agreement"} <= explained
     assert book["Ranking"].column_dimensions["E"].width > 50
+    columns = {(row[0].value, row[1].value): row[2].value for row in book["Codebook"].iter_rows(min_row=2)}
+    for sheet in book.worksheets[:-1]:
+        assert all(columns[sheet.title, cell.value] for cell in sheet[1])
 
 
 def test_formulas_and_unprintable_signs_stay_harmless(make, engine):

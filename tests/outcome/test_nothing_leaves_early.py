@@ -20,6 +20,8 @@ WAYS = (
     "/export.csv",
     "/export.json",
     "/export.xlsx",
+    "/export.sav",
+    "/export.bundle",
 )
 MARK = "Reason 03 for W01"
 
@@ -64,7 +66,7 @@ def test_an_open_round_after_a_published_one_adds_nothing(make, as_person, engin
     assert {way: before[way] for way in after} == after
 
 
-@pytest.mark.parametrize("form", ["csv", "json", "xlsx"])
+@pytest.mark.parametrize("form", ["csv", "json", "xlsx", "sav", "bundle"])
 def test_a_closed_round_leaves_in_no_file_before_it_is_published(make, as_person, engine, form):
     seminar, round_ = judged.seminar(make)
     judged.close(engine, round_, judged.opinions(), publish=False)

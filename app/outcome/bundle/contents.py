@@ -11,8 +11,7 @@ from sqlmodel import Session
 
 from app.models import Question, Seminar
 from app.models.rounds import RoundState
-from app.outcome import dataset
-from app.outcome.bundle import codebook
+from app.outcome import codebook, dataset
 from app.results import columns, exporting
 from app.rounds import queries as rounds
 from app.spreadsheet.tabular import Cell, to_csv

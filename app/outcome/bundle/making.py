@@ -17,7 +17,7 @@ def build(asked: Asked) -> bytes:
     """The bundle: the same bytes while nothing new is published."""
     seminar, settings = asked.seminar, asked.settings
     told = {
-        "name": f"{seminar.slug}-bundle.zip",
+        "name": FORM.file_of(seminar),
         "fingerprint": signing.fingerprint(signing.public_key(settings)),
         "address": f"{settings.origin}/seminars/{seminar.slug}/method",
     }
@@ -66,4 +66,5 @@ def signature_of(public: bytes, signature: bytes) -> dict[str, str]:
     }
 
 
-register(Form(name="bundle", media="application/zip", suffix="zip", build=build, long=True))
+FORM = Form(name="bundle", media="application/zip", suffix="zip", build=build, long=True, stem="bundle")
+register(FORM)
