@@ -1,6 +1,6 @@
 """The rule of agreement as it is typed: one of five, with its parameters."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
@@ -69,12 +69,12 @@ class CnsForm(BaseModel):
     index: Annotated[float, Field(gt=0, le=1, allow_inf_nan=False)]
 
 
-def read(form: FormData, asked: Asked) -> dict[str, Any] | None:
+def read(form: FormData, asked: Asked, offered: Collection[str]) -> dict[str, Any] | None:
     """The rule that was chosen, or None; `Invalid` with an error for each field that does not fit."""
     chosen = texts(form).get("rule", "")
     if chosen == NONE:
         return None
-    if chosen not in READERS:
+    if chosen not in READERS or chosen not in offered:
         raise Invalid({"rule": UnknownRule()})
     agreement = {"rule": chosen, **READERS[chosen](form)}
     if not rules.fits(agreement, asked):
@@ -129,18 +129,24 @@ def meanings(shown: Mapping[str, Agreement], low: int, high: int) -> dict[str, t
     return found
 
 
-def page(chosen: Agreement | None, criterion: Criterion, typed: Mapping[str, str] | None) -> dict[str, Any]:
-    """What the page shows: every rule that the criterion's scale allows, the one in force as it is."""
+def page(
+    chosen: Agreement | None,
+    criterion: Criterion,
+    typed: Mapping[str, str] | None,
+    offered: Sequence[str],
+) -> dict[str, Any]:
+    """What the page shows: of what is offered, what the scale allows; the rule in force as it is."""
     low, high = criterion.low, criterion.high
-    shown = defaults(low, high)
+    shown = {name: rule for name, rule in defaults(low, high).items() if name in offered}
     if chosen and chosen["rule"] in shown:
         shown[chosen["rule"]] = chosen
+    first = ADVISED if ADVISED in shown else next(iter(shown))
     return {
         "names": rules.RULES,
         "shown": shown,
         "meanings": meanings(shown, low, high),
         "advised": ADVISED,
-        "values": values(chosen, low, high) if typed is None else typed,
+        "values": values(chosen, low, high) | ({} if chosen else {"rule": first}) if typed is None else typed,
     }
 
 

@@ -7,6 +7,7 @@ from app.designer import carrying
 from app.designer.carrying import Judged, Placed, Proposal, Reason
 from app.i18n import _, enumerate_words, gettext, number
 from app.questions.comment import AGAINST, FOR
+from app.results import accord
 from app.results.allocate_tally import AllocateTally
 from app.results.comment_tally import CommentTally
 from app.results.compare_tally import CompareTally
@@ -161,8 +162,11 @@ def _of_framework(tally: CoverTally, code: str, since: Since) -> Finding:
     cells = tally.cells.get(code, {})
     apart = [element for element, cell in cells.items() if cell.divided]
     graded = max((cell.n for cell in cells.values()), default=0)
-    facts = Judged(settled=not apart, few=graded < LEAST, reworded=since.reworded)
-    said = {Reason.APART: gettext(DIVIDED) % {"names": enumerate_words(apart)}}
+    by_rule = accord.settled(tally).get(code)
+    settled = not apart if by_rule is None else by_rule
+    facts = Judged(settled=settled, few=graded < LEAST, reworded=since.reworded)
+    apart_on = gettext(DIVIDED) % {"names": enumerate_words(apart)}
+    said = {Reason.APART: apart_on if apart else gettext(BY_RULE)}
     return Finding(carrying.of_judged(facts), said)
 
 

@@ -8,7 +8,16 @@ from fastapi import Request
 from sqlmodel import Session
 from starlette.responses import Response
 
-from app.designer import agreement_form, checks, choosing, estimates, queries, revisions, round_form
+from app.designer import (
+    accord_form,
+    agreement_form,
+    checks,
+    choosing,
+    estimates,
+    queries,
+    revisions,
+    round_form,
+)
 from app.designer.checks import Need
 from app.designer.estimates import Estimate
 from app.designer.types import FORMS, QuestionForm, form_of, judging
@@ -193,7 +202,8 @@ def agreement(
     **said: Any,
 ) -> Response:
     """The rules of agreement to choose from, each in words with an example."""
-    if not form_of(asked).has_rule:
+    offered = form_of(asked).rules
+    if not offered:
         raise NotFound
     basis = rules.basis(queries.asked(session, request.state.seminar, asked))
     chosen = asked.settings.get("agreement")
@@ -204,8 +214,11 @@ def agreement(
         "saved": rules.sentence(chosen) if chosen else "",
         "changed": changed,
     }
+    if accord_form.is_without_scale(offered):
+        about |= accord_form.page(chosen, offered, values)
+        return render.page(request, "designer/accord.html", **about, **said)
     if basis:
-        about |= agreement_form.page(chosen, basis[0], values)
+        about |= agreement_form.page(chosen, basis[0], values, offered)
     return render.page(request, "designer/agreement.html", **about, **said)
 
 

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from app.designer import agreement_form, choosing, forms, pages, queries, round_form, service
+from app.designer import accord_form, choosing, forms, pages, queries, round_form, service
 from app.designer.deps import Designer, DraftDep, QuestionDep
 from app.designer.revisions import ChangedMeanwhile
 from app.designer.types import FORMS, form_of
@@ -185,7 +185,8 @@ def save_agreement(
 ) -> Response:
     """Save the rule by which something counts as settled."""
     try:
-        chosen = agreement_form.read(form, queries.asked(session, request.state.seminar, asked))
+        criteria = queries.asked(session, request.state.seminar, asked)
+        chosen = accord_form.chosen(form, criteria, form_of(asked).rules)
         seen = forms.seen(form)
         service.set_agreement(session, round_=round_, code=asked.code, by=person, agreement=chosen, seen=seen)
     except (Invalid, ChangedMeanwhile) as problem:

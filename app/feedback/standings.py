@@ -7,6 +7,7 @@ from typing import Any, Literal
 from app.feedback.reasons import Reason
 from app.i18n import _
 from app.questions.answers import Answer
+from app.results import accord
 from app.results.cover_tally import CoverTally
 from app.results.spread import is_divided
 from app.results.tallies import Tally
@@ -125,6 +126,7 @@ def _of_coverage(tally: CoverTally, code: str, mine: Answer) -> Standing:
     return Standing(
         code=code,
         outside=tuple(outside),
+        is_settled=accord.settled(tally).get(code),
         is_divided=any(cell.divided for cell in cells.values()),
         agreement=min((cell.agreement for cell in cells.values() if cell.agreement is not None), default=1.0),
     )

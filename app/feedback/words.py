@@ -10,12 +10,12 @@ from app.models.registers import Kind
 from app.questions.answers import RATIONALE
 from app.questions.cover import DONT_KNOW, GRADES
 from app.registers.words import KINDS
-from app.results import drawing
+from app.results import accord, drawing
 from app.results import words as results_words
 from app.results.allocate_tally import AllocateTally
 from app.results.comment_tally import CommentTally
 from app.results.compare_tally import CompareTally
-from app.results.cover_tally import CoverTally
+from app.results.cover_tally import CoverCell, CoverTally
 from app.results.propose_tally import ProposeTally
 from app.results.rank_tally import RankTally
 from app.results.reasoned import Reasoned
@@ -143,9 +143,33 @@ def settled(tally: RateTally, option: OptionTally) -> str:
 
 def rule(tally: Tally) -> str:
     """The rule in words, or nothing."""
-    if not isinstance(tally, RateTally) or not tally.agreement:
+    chosen = getattr(tally, "agreement", None)
+    return agreement.sentence(chosen) if chosen else ""
+
+
+def verdicts(tally: Tally) -> dict[str, bool]:
+    """Of each subject whether a rule without a scale calls it settled; empty without one."""
+    return accord.settled(tally)
+
+
+def grade_verdict(tally: CoverTally, cell: CoverCell) -> str:
+    """What the rule says of one grade."""
+    return verdict(accord.is_agreed(tally, cell))
+
+
+def verdict(is_settled: bool | None) -> str:  # noqa: FBT001 - the one thing it says
+    """What a rule without a side says of something; nothing where there was none."""
+    if is_settled is None:
         return ""
-    return agreement.sentence(tally.agreement)
+    return gettext("It is settled.") if is_settled else gettext("It stays open.")
+
+
+def order(tally: RankTally) -> str:
+    """What a rule on the whole order says of it; nothing where there was none."""
+    whole = accord.is_concordant(tally)
+    if whole is None:
+        return ""
+    return gettext("The order as a whole is settled.") if whole else gettext("The order stays open.")
 
 
 def finding(tally: Tally, view: View) -> str:

@@ -74,7 +74,8 @@ class CoverTally(Turnout):
 
     `own` is the code of the mandate's own instrument, from which the elements are taken: it covers them
     by its nature and counts nowhere. `rationales` are by framework, in an order that says nothing;
-    `withheld` names the frameworks of which they are not released, and is never frozen.
+    `withheld` names the frameworks of which they are not released, and is never frozen. `agreement` is the
+    rule, fixed before the round, by which a grade is settled (`results.accord`).
     """
 
     frameworks: list[Entry]
@@ -83,6 +84,7 @@ class CoverTally(Turnout):
     own: str | None = None
     rationales: dict[str, list[str]] = field(default_factory=dict)
     withheld: list[str] = field(default_factory=list)
+    agreement: dict[str, Any] | None = None
 
     def cell(self, framework: str, element: str) -> CoverCell:
         """The cell of a framework and an element that were asked about."""
@@ -128,6 +130,8 @@ class CoverTally(Turnout):
         """Plain numbers and words, to be frozen as JSON."""
         numbers = asdict(self)
         del numbers["withheld"]
+        if self.agreement is None:  # as it was frozen before there were any
+            del numbers["agreement"]
         for cells in numbers["cells"].values():
             for cell in cells.values():
                 del cell["sources_withheld"]

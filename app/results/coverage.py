@@ -66,13 +66,14 @@ class Coverage:
         return texts if self.method == METHOD_1 else salted(self.salt, texts)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Told:
-    """What the registers said on the day of closing, which a recount takes as it was frozen."""
+    """What the registers said on the day of closing, and the rule: a recount takes them as they were."""
 
     elements: list[Entry]
     own: str | None
     hypotheses: Mapping[Place, int]
+    agreement: Mapping[str, Any] | None = None
 
     @classmethod
     def by(cls, frozen: CoverTally) -> "Told":
@@ -83,7 +84,7 @@ class Told:
             for element, cell in row.items()
             if cell.hypothesis is not None
         }
-        return cls(elements=frozen.elements, own=frozen.own, hypotheses=grades)
+        return cls(frozen.elements, frozen.own, grades, frozen.agreement)
 
 
 def load(session: Session, question: Question, method: str = METHOD) -> Coverage:
@@ -130,6 +131,7 @@ def told(session: Session, question: Question) -> Told:
             for code in question.settings.get("elements", [])
         ],
         own=own if own in {subject.code for subject in subjects} else None,
+        agreement=question.settings.get("agreement"),
         hypotheses={
             (subject.code, link.code): GRADES.index(link.value)
             for subject in subjects
@@ -166,6 +168,7 @@ def tally(coverage: Coverage, facts: Facts, told: Told) -> CoverTally:
             for framework in coverage.frameworks
         },
         own=told.own,
+        agreement=dict(told.agreement) if told.agreement else None,
         rationales={code: list(texts) for code, texts in coverage.rationales.items()},
         method=coverage.method,
         inputs=inputs,
@@ -251,8 +254,10 @@ def _by_name(parts: Mapping[Place, Any]) -> dict[str, Any]:
 
 
 def _as_told(told: Told) -> dict[str, Any]:
+    rule = {"agreement": told.agreement} if told.agreement else {}
     return {
         "elements": [asdict(one) for one in told.elements],
         "own": told.own,
         "hypotheses": _by_name(told.hypotheses),
+        **rule,
     }

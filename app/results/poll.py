@@ -87,6 +87,7 @@ class Poll:
             "subjects": list(self.subjects),
             "rationales": {code: list(texts) for code, texts in self.rationales.items()},
             "unfit": self.unfit,
+            "agreement": dict(rule) if (rule := self.settings.get("agreement")) else None,
             "method": self.method,
             "inputs": inputs,
             "input_digest": digest(inputs),

@@ -16,6 +16,7 @@ class Reasoned(Turnout, ABC):
     `rationales` are by subject, in an order that says nothing; `withheld` names the subjects of which
     they are not released: it is filled by `results.disclosure` and never frozen. `unfit` counts the
     ballots whose answer could not have been submitted and is left out: where what is saved counts.
+    `agreement` is the rule, fixed before the round, by which something is settled (`results.accord`).
 
     Holding texts back, small groups, digests of texts that are not shown, tables and export follow
     from these and from the two methods that are left to say.
@@ -27,6 +28,7 @@ class Reasoned(Turnout, ABC):
     rationales: dict[str, list[str]] = field(default_factory=dict)
     unfit: int = 0
     withheld: list[str] = field(default_factory=list)
+    agreement: dict[str, Any] | None = None
 
     @abstractmethod
     def raters(self, code: str) -> int:
@@ -40,6 +42,8 @@ class Reasoned(Turnout, ABC):
         """Plain numbers and words, to be frozen as JSON."""
         numbers = asdict(self)
         del numbers["withheld"]
+        if self.agreement is None:  # as it was frozen before there were any
+            del numbers["agreement"]
         return numbers
 
     @classmethod

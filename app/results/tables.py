@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from app.results import accord
 from app.results.answers import Answers
 from app.results.comment_tally import CommentTally
 from app.results.cover_tally import CoverCell, CoverTally
@@ -40,9 +41,10 @@ CODEBOOK = {
     "divided_on": "The frameworks on which the panel is divided.",
     "sector": "The sector; empty for those who stated none. A row that is missing is withheld.",
     "row": "Number of a ballot in the order of its content, anew for each question; tied to nobody.",
+    "settled": "yes: it is, by the rule of agreement that was fixed before the round.",
     "state": "Where the proposal stood when the round was closed.",
 }
-COMMON = {name: CODEBOOK[name] for name in ("code", "version", "row")}
+COMMON = {name: CODEBOOK[name] for name in ("code", "version", "row", "settled")}
 
 
 def of(tally: Tally, answers: Answers | None) -> list[Table]:
@@ -58,7 +60,15 @@ def of(tally: Tally, answers: Answers | None) -> list[Table]:
             found = [_proposals(tally)]
         case Reasoned():
             found = [*tally.tables(), _texts(tally.rationales)]
+    found += _settled(tally)
     return found + ([Table("Answers", answers.columns, answers.rows)] if answers else [])
+
+
+def _settled(tally: Tally) -> list[Table]:
+    """What a rule of agreement without a scale says of each subject, where there is one."""
+    verdicts = accord.settled(tally)
+    rows: list[list[Cell]] = [[code, _word(one)] for code, one in verdicts.items()]
+    return [Table("Settled", ["code", "settled"], rows)] if rows else []
 
 
 def codebook(tally: Tally) -> dict[str, str]:

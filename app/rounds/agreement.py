@@ -13,6 +13,7 @@ from app.aggregation.summary import describe
 from app.i18n import _
 from app.models import Criterion
 from app.questions.agreement import rule_of
+from app.rounds import accord
 
 Agreement = Mapping[str, Any]
 Asked = Sequence[tuple[Criterion, bool]]
@@ -82,7 +83,9 @@ def basis(asked: Asked) -> list[Criterion]:
 
 
 def fits(agreement: Agreement, asked: Asked) -> bool:
-    """Whether the rule can be applied to the scales that are asked."""
+    """Whether the rule can be applied to the scales that are asked, or needs none."""
+    if agreement.get("rule") in accord.RULES:
+        return accord.fits(agreement)
     try:
         for criterion in basis(asked):
             rule_of(agreement, criterion.low, criterion.high)
@@ -111,6 +114,8 @@ def recommended(low: int, high: int) -> dict[str, Any]:
 
 def sentence(agreement: Agreement) -> str:
     """The rule in words, in the language spoken."""
+    if agreement["rule"] in accord.RULES:
+        return accord.sentence(agreement)
     return i18n.gettext(SENTENCES[agreement["rule"]]) % _numbers(agreement)
 
 

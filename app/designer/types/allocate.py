@@ -12,6 +12,7 @@ from app.designer.types import judging
 from app.designer.types.protocol import ITEMS, QuestionForm
 from app.i18n import _
 from app.models.registers import Kind
+from app.questions.accord import GIVEN
 from app.questions.allocate import ALL
 from app.web.forms import parse
 
@@ -39,6 +40,7 @@ class AllocateForm(QuestionForm):
     )
     prompt = _("Please divide 100 points among these: as many to each as it deserves.")
     template = "designer/types/_allocate.html"
+    rules = (GIVEN,)
     kinds = (Kind.OPTION, *(kind for kind in ITEMS if kind is not Kind.OPTION))
 
     def start(self, supplies: Supplies) -> dict[str, Any]:

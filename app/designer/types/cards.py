@@ -14,7 +14,7 @@ from app.i18n import _
 from app.models import Question
 from app.models.registers import Kind
 from app.questions.rate import PLANE
-from app.rounds import planes
+from app.rounds import agreement, planes
 
 # What the form says of each criterion in its field `criterion.C1`.
 EVERYONE, WELCOME = "everyone", "welcome"
@@ -38,7 +38,7 @@ class CardsForm(QuestionForm):
     )
     prompt = _("Please rate each of these, or say why you abstain.")
     template = "designer/types/_cards.html"
-    has_rule = True
+    rules = tuple(agreement.RULES)
     kinds = (
         Kind.OPTION,
         *(kind for kind in Kind if kind not in {Kind.OPTION, Kind.ELEMENT}),

@@ -35,6 +35,10 @@ class CompareForm(QuestionForm):
     )
     prompt = _("Which of the two should come first?")
     template = "designer/types/_compare.html"
+    no_rule = _(
+        "No rule says here when something is settled: each expert compares other pairs, and the intervals "
+        "say how firm the order is."
+    )
     kinds = (Kind.OPTION, *(kind for kind in ITEMS if kind is not Kind.OPTION))
 
     def start(self, supplies: Supplies) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from app.designer.types.protocol import QuestionForm
 from app.errors import AppError, Invalid
 from app.i18n import _
 from app.models.registers import Kind
+from app.questions.accord import MODAL
 
 
 class NoElement(AppError):
@@ -33,6 +34,7 @@ class CoverForm(QuestionForm):
         "Where you can, say how sure you are and where it can be read."
     )
     template = "designer/types/_cover.html"
+    rules = (MODAL,)
     kinds = (Kind.FRAMEWORK,)
 
     def start(self, supplies: Supplies) -> dict[str, Any]:

@@ -43,6 +43,8 @@ class PlaneForm(QuestionForm):
     )
     prompt = _("Please say of each that you know where it belongs. Leave out what you know little about.")
     template = "designer/types/_plane.html"
+    # those that know no side: a place on a plane is neither for nor against
+    rules = ("iqr", "cns")
     kinds = (
         Kind.THREAT,
         *(kind for kind in Kind if kind not in {Kind.THREAT, Kind.ELEMENT}),

@@ -21,7 +21,8 @@ class QuestionForm(ABC):
 
     `name` is the word of the offer and of the form, `type` that of the question; two offers may make
     questions of one type. `label`, `summary` and `prompt` are messages to translate, `template` the
-    fields of the form, `kinds` the registers whose items it can be about, the likeliest first.
+    fields of the form, `kinds` the registers whose items it can be about, the likeliest first; `no_rule` is
+    a message too.
     """
 
     name: ClassVar[str]
@@ -31,9 +32,15 @@ class QuestionForm(ABC):
     prompt: ClassVar[str]
     template: ClassVar[str]
     subjects: ClassVar[About] = "items"
-    # whether a rule can say of each subject that it is settled
-    has_rule: ClassVar[bool] = False
+    # the rules that can say that something is settled, and why there is none
+    rules: ClassVar[tuple[str, ...]] = ()
+    no_rule: ClassVar[str] = ""
     kinds: ClassVar[tuple[Kind, ...]] = ITEMS
+
+    @property
+    def has_rule(self) -> bool:
+        """Whether a rule can be chosen by which something is settled."""
+        return bool(self.rules)
 
     def begin(self, supplies: Supplies) -> dict[str, Any]:
         """A new question as `service.add_question` takes it, as complete as can be foreseen.

@@ -13,6 +13,7 @@ from app.designer.types.protocol import ITEMS, QuestionForm
 from app.errors import AppError, Invalid
 from app.i18n import _
 from app.models.registers import Kind
+from app.questions.accord import CONCORDANT, FIRST
 from app.web.forms import parse
 
 MOST = 200
@@ -41,6 +42,7 @@ class RankForm(QuestionForm):
     )
     prompt = _("Please put these in the order of their importance, the most important first.")
     template = "designer/types/_rank.html"
+    rules = (FIRST, CONCORDANT)
     kinds = (Kind.OPTION, *(kind for kind in ITEMS if kind is not Kind.OPTION))
 
     def start(self, supplies: Supplies) -> dict[str, Any]:

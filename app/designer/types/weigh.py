@@ -52,6 +52,10 @@ class WeighForm(QuestionForm):
     )
     prompt = _("How important is each of these criteria?")
     template = "designer/types/_weigh.html"
+    no_rule = _(
+        "No rule says here when something is settled: weights differ by degrees, and the middle half of the "
+        "experts says by how much."
+    )
     subjects = "criteria"
     kinds = ()
 
