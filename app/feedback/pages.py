@@ -30,7 +30,7 @@ class Feedback:
     """One question as one reader sees it; `folder` names the templates of its type.
 
     `own` are the reader's answers, empty for who is not of the panel. `is_live` says that the round is
-    still open and shows itself in steps.
+    still open and shows itself in steps. `left_out` is of how many experts some answer is not counted.
     """
 
     asks: Asks
@@ -43,6 +43,7 @@ class Feedback:
     may_mark: bool
     is_expert: bool
     is_live: bool = False
+    left_out: int = 0
 
     @property
     def folder(self) -> str:
@@ -169,4 +170,5 @@ def _feedback(
         may_mark=reader.panellist is not None and not is_live,
         is_expert=reader.panellist is not None,
         is_live=is_live,
+        left_out=0 if is_live else disclosure.left_out(session, question=question),
     )

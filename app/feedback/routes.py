@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
 from app.feedback import pages, reasons, service, words
@@ -10,6 +10,7 @@ from app.feedback.deps import PanellistDep, ReaderDep
 from app.feedback.forms import MarkDep
 from app.feedback.pages import Feedback
 from app.feedback.standings import SHOWS, Show
+from app.identity.deps import unseen
 from app.models import Round
 from app.results import disclosure
 from app.results.deps import QuestionDep
@@ -54,7 +55,7 @@ def show_live(
     return render.page(request, name, **context)
 
 
-@router.post("/{question_code}/helpful", name="feedback.mark")
+@router.post("/{question_code}/helpful", name="feedback.mark", dependencies=[Depends(unseen)])
 def mark(
     request: Request,
     session: SessionDep,

@@ -8,7 +8,7 @@ from app.errors import Conflict, NotFound
 from app.feedback import queries, reasons
 from app.models import HelpfulMark, Panellist, Question
 from app.policy import Role
-from app.results import disclosure
+from app.results import disclosure, marks
 
 
 class OwnReason(Conflict):
@@ -30,6 +30,7 @@ def mark(
     """The mark stands, or stands no longer; doing so twice is the same as once.
 
     Only what the panellist may read can be marked: of all else it is not even said whether it is there.
+    No mark tells by where it is kept when it was set, or beside what else.
     """
     tally = disclosure.released_of(session, question=question, roles=roles)
     own = queries.sealed_answers(session, question, panellist)
@@ -39,6 +40,7 @@ def mark(
         raise NotFound
     if all(one.is_own for one in same):
         raise OwnReason
+    marks.hold(session, question)
     found = queries.find_mark(session, question=question, panellist=panellist, code=code, digest=digest)
     if helpful and found is None:
         session.add(
@@ -46,3 +48,4 @@ def mark(
         )
     elif not helpful and found is not None:
         session.delete(found)
+    marks.shuffle(session, question)

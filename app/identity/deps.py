@@ -34,6 +34,14 @@ def find_person(request: Request, session: SessionDep) -> Person | None:
     return found[1]
 
 
+def unseen(request: Request) -> None:
+    """Let what is known of the session not say that this request was made: what it writes bears no name.
+
+    For a route that asks for it before it asks who is there.
+    """
+    request.state.unseen = True
+
+
 def session_token(request: Request) -> str:
     """The token in the session cookie, or nothing."""
     return request.cookies.get(cookie_name(request.app.state.settings), "")
@@ -53,7 +61,7 @@ Onward = Annotated[str, Depends(onward)]
 
 
 def _refresh(request: Request, session: Session, used: WebSession) -> None:
-    if clock.now() - used.last_seen_at < REFRESH:
+    if clock.now() - used.last_seen_at < REFRESH or getattr(request.state, "unseen", False):
         return
     engine = request.app.state.engine
     if may_write(request) or engine.dialect.name != "sqlite":

@@ -12,7 +12,7 @@ from app.models import Person, Question, Result, Round, Seminar
 from app.models.ballots import EntryState
 from app.moderation import texts
 from app.proposals import shuffling as proposals
-from app.results import counting, glimpses, paper, queries, sealed, tallies
+from app.results import counting, glimpses, marks, paper, queries, sealed, tallies
 from app.results.shuffling import shuffle
 from app.results.turnout import Facts
 from app.rounds import deadlines, lifecycle
@@ -47,6 +47,7 @@ def close_round(session: Session, settings: Settings, *, round_: Round, by: Pers
     seminar = session.get_one(Seminar, round_.seminar_id)
     pseudonyms.blur(session, seminar)
     proposals.shuffle(session, seminar)
+    marks.shuffle_all(session, seminar)
     paper.forget(session, round_)
     people = rounds.participation(session, round_, seminar.min_group).whole
     facts = Facts(invited=people.invited, enrolled=people.joined, quorum_share=round_.quorum_share)

@@ -1,17 +1,21 @@
 """A real-time round: what is saved counts, and what is shown goes on in steps, to who has answered."""
 
+from datetime import timedelta
+
 import pytest
 from sqlmodel import select
 
+from app import clock
 from app.ballots import queries
 from app.db import transaction
-from app.models import Glimpse, Round, Seal
+from app.models import Deadline, Glimpse, Result, Round, Seal
 from app.models.rounds import FeedbackPolicy, Reveal
 from app.policy import Role
 from app.questions.answers import Entry
-from app.results import disclosure, glimpses, sealed
+from app.results import disclosure, exporting, glimpses, recount, sealed
 from app.results import service as results
 from app.rounds import queries as rounds
+from app.seminars import pseudonyms
 from tests.ballots.voting import Voter
 
 EXPERT = [Role.EXPERT]
@@ -30,7 +34,7 @@ def round_(make, seminar):
 
 @pytest.fixture
 def voters(make, seminar, round_):
-    experts = [make.expert(seminar) for _ in range(12)]
+    experts = [make.expert(seminar) for _ in range(16)]
     return [Voter.of(make.engine, make.settings, seminar, round_, expert) for expert in experts]
 
 
@@ -127,38 +131,38 @@ def test_in_other_rounds_what_is_saved_is_not_sealed(engine, make, seminar):
 
 
 def test_nothing_is_shown_before_enough_have_answered(make, voters, round_):
-    for voter in voters[:4]:
+    for voter in voters[:9]:
         voter.save("W01", OV=7)
     assert renew(make, round_) == 0
 
-    with pytest.raises(disclosure.TooEarly):
+    with pytest.raises(disclosure.TooEarly, match="at least 10 experts"):
         shown(make, round_)
-    voters[4].save("W01", OV=7)
+    voters[9].save("W01", OV=7)
     assert renew(make, round_) == 1
     assert overall(shown(make, round_))[6] == 5
 
 
 def test_what_is_shown_goes_on_only_when_enough_have_changed(make, voters, round_):
-    for voter in voters[:5]:
+    for voter in voters[:10]:
         voter.save("W01", OV=7)
     renew(make, round_)
-    for place, voter in enumerate(voters[5:9], start=6):
-        voter.save("W01", OV=1)
+    for place, voter in enumerate(voters[10:14], start=11):
+        voter.save("W01", OV=7)
         assert renew(make, round_) == 0, place
-        assert overall(shown(make, round_)) == [0, 0, 0, 0, 0, 0, 5, 0, 0]
+        assert overall(shown(make, round_))[6] == 5
 
-    voters[9].save("W01", OV=1)
+    voters[14].save("W01", OV=7)
     assert renew(make, round_) == 1
-    assert overall(shown(make, round_)) == [5, 0, 0, 0, 0, 0, 5, 0, 0]
+    assert overall(shown(make, round_))[6] == 10
 
 
 def test_changes_of_few_on_each_option_are_not_shown_together_as_many(make, voters, round_):
     """Five ballots differ, but on no option more than two: whoever looked twice would know single answers."""
-    for voter in voters[:6]:
+    for voter in voters[:10]:
         voter.answer_all(score=7)
     renew(make, round_)
     before = shown(make, round_)
-    for voter, code in zip(voters[:5], ("W01", "W01", "W02", "W02", "W03"), strict=True):
+    for voter, code in zip(voters[10:15], ("W01", "W01", "W02", "W02", "W03"), strict=True):
         voter.save(code, OV=1)
 
     assert renew(make, round_) == 0
@@ -166,7 +170,7 @@ def test_changes_of_few_on_each_option_are_not_shown_together_as_many(make, vote
 
 
 def test_renewing_without_a_change_changes_nothing(make, voters, round_):
-    for voter in voters[:5]:
+    for voter in voters[:10]:
         voter.save("W01", OV=7)
 
     assert [renew(make, round_), renew(make, round_)] == [1, 0]
@@ -190,7 +194,7 @@ def test_only_who_has_answered_sees_it_and_never_the_staff(make, voters, round_)
 def test_texts_are_shown_only_where_the_round_shows_reasons(make, voters, round_, feedback):
     with transaction(make.engine) as session:
         session.get_one(Round, round_.id).feedback = feedback
-    for voter in voters[:5]:
+    for voter in voters[:10]:
         voter.say("W01", Entry({"OV": 7}, "Because."))
     renew(make, round_)
 
@@ -198,13 +202,18 @@ def test_texts_are_shown_only_where_the_round_shows_reasons(make, voters, round_
     assert shown(make, round_).rationales == expected
 
 
-def test_no_digest_is_shown_by_which_somebody_could_try_who_said_what(make, voters, round_):
-    for voter in voters[:5]:
-        voter.save("W01", OV=7)
+def test_nothing_is_shown_that_joins_answers_and_no_digest_by_which_somebody_could_try_them(
+    make, voters, round_
+):
+    for voter in voters[:11]:
+        voter.say("W01", Entry({"OV": 7, "C1": 5}, "Because."))
+        voter.save("W02", OV=3, C1=5)
     renew(make, round_)
     tally = shown(make, round_)
 
     assert (tally.inputs, tally.input_digest, tally.seed) == ({}, "", 0)
+    assert (tally.kendall_w, tally.kendall_raters, tally.sides) == (None, 0, {})
+    assert {(one.movement, one.rank_low, one.p_best) for one in tally.options} == {(None, None, None)}
 
 
 def test_a_round_that_shows_nothing_of_itself_has_no_glimpse(make, seminar):
@@ -219,10 +228,10 @@ def test_a_round_that_shows_nothing_of_itself_has_no_glimpse(make, seminar):
 
 def test_opened_again_it_goes_on_from_what_was_shown_last(make, voters, round_):
     """A count from anew would differ from the last one shown by as few as had come since."""
-    for voter in voters[:6]:
+    for voter in voters[:11]:
         voter.save("W01", OV=7)
     renew(make, round_)
-    voters[6].save("W01", OV=1)
+    voters[11].save("W01", OV=1)
     with transaction(make.engine) as session:
         held = session.get_one(Round, round_.id)
         until = held.closes_at
@@ -235,7 +244,7 @@ def test_opened_again_it_goes_on_from_what_was_shown_last(make, voters, round_):
 
 
 def test_once_nobody_can_answer_any_more_nothing_is_kept_of_what_was_shown(make, voters, round_):
-    for voter in voters[:5]:
+    for voter in voters[:10]:
         voter.save("W01", OV=7)
     renew(make, round_)
     with transaction(make.engine) as session:
@@ -245,6 +254,109 @@ def test_once_nobody_can_answer_any_more_nothing_is_kept_of_what_was_shown(make,
         assert session.exec(select(Glimpse)).all() == []
     with pytest.raises(disclosure.NotReleased):
         shown(make, round_)
+
+
+def close(make, round_, *, publish=False):
+    with transaction(make.engine) as session:
+        held = session.get_one(Round, round_.id)
+        (result,) = results.close_round(session, make.settings, round_=held, by=None)
+        results.look(session, round_=held, by=None)
+        if publish:
+            results.publish_round(session, round_=held, by=None)
+    return result
+
+
+def fewest(before, after):
+    """In how few of the answers to any part of the question two sets of figures differ, where they do."""
+    told = (
+        sum(abs(one - other) for one, other in zip(overall(after, code), overall(before, code), strict=True))
+        for code in ("W01", "W02", "W03")
+        if any(overall(before, code))
+    )
+    return min((many for many in told if many), default=0)
+
+
+@pytest.mark.parametrize("last", range(1, 7))
+def test_no_release_of_a_round_beside_its_result_or_a_file_tells_what_the_last_few_said(
+    make, voters, round_, last
+):
+    """The attack: one who has answered keeps all she is shown, and subtracts it from what is published.
+
+    The last ones answer alone after the panel's time, and each says something that nobody else does.
+    """
+    looks = []
+    for place, voter in enumerate(voters[:-last]):
+        voter.answer_all(score=7)
+        renew(make, round_)
+        if place > 8:
+            looks.append(shown(make, round_))
+    until = round_.closes_at + timedelta(days=2)
+    with transaction(make.engine) as session:
+        for voter in voters[-last:]:
+            session.add(Deadline(round_id=round_.id, membership_id=voter.membership.id, closes_at=until))
+    with clock.standing_at(round_.closes_at + timedelta(days=1)):
+        for place, voter in enumerate(voters[-last:]):
+            voter.answer_all(score=1 + place)
+            assert renew(make, round_) == 0, "after the panel's time nothing moves"
+            looks.append(shown(make, round_))
+    with clock.standing_at(until):
+        close(make, round_, publish=True)
+
+    with transaction(make.engine) as session:
+        held = session.get_one(Round, round_.id)
+        (question,) = rounds.questions(session, held)
+        published = disclosure.released(session, round_=held, roles=EXPERT)
+        rows = exporting.content(session, question=question)["answers"]["rows"]
+    assert (published.submitted, len(rows)) == (16, 16), "every answer counts"
+    for look in looks:
+        assert fewest(look, published) >= 5
+        assert all(fewest(look, other) in {0, *range(5, 17)} for other in looks)
+
+
+def test_where_so_few_are_left_that_the_result_would_show_them_it_leaves_them_out_and_says_so(
+    make, as_person, seminar, voters, round_
+):
+    """One whose answer was held back takes it back: the other four would stand alone."""
+    for voter in voters[:10]:
+        voter.answer_all(score=7)
+    renew(make, round_)
+    with transaction(make.engine) as session:
+        (question,) = rounds.questions(session, session.get_one(Round, round_.id))
+        glimpse = glimpses.find(session, question)
+        assert glimpse
+        assert str(voters[0].panellist.id) not in str(glimpse.counted), "what was counted is locked away"
+        unlocked = pseudonyms.unlock(session, make.settings, seminar, glimpse.counted[-1])
+    (withdraws, *rest) = [voter for voter in voters[:10] if str(voter.panellist.id) not in unlocked]
+    assert len(rest) == 4
+    before = shown(make, round_)
+    withdraws.save("W01", OV=None)
+
+    result = close(make, round_, publish=True)
+    with transaction(make.engine) as session:
+        held = session.get_one(Round, round_.id)
+        (question,) = rounds.questions(session, held)
+        published = disclosure.released(session, round_=held, roles=EXPERT)
+        assert recount.recompute(session, session.get_one(Result, result.id)).equal
+        exported = exporting.content(session, question=question)
+    assert (overall(published), sum(overall(published, "W02"))) == (overall(before), 10)
+    assert "Some of what 4 experts answered is left out" in exported["answers_note"]
+    for person in (rest[0].person, make.member(seminar, Role.FACILITATOR)):
+        page = as_person(person).get(f"/seminars/{seminar.slug}/rounds/{round_.number}/feedback/Q1")
+        assert "Some of what 4 experts answered is left out" in page.text
+
+
+def test_beside_who_has_not_submitted_no_ballot_says_after_closing_that_it_was_not(
+    engine, make, voters, round_
+):
+    for voter in voters[:6]:
+        voter.answer_all(score=7)
+        voter.submit()
+    voters[0].save("W01", OV=1)
+    voters[6].answer_all(score=2)
+    close(make, round_)
+
+    assert {submitted for _, submitted in seals(engine)} == {True}
+    assert len(seals(engine)) == 8
 
 
 def test_nothing_counts_the_answers_of_an_open_round_but_a_glimpse(make, voters, round_):

@@ -17,9 +17,12 @@ from app.db import transaction
 from app.models import WebSession
 from app.models.registers import Kind
 from app.models.rounds import RoundState
+from app.questions.fingerprint import fingerprint
 from app.results import service as results
 from app.rounds import queries as rounds
 from tests.ballots.voting import Voter
+from tests.feedback import panel
+from tests.results import voting
 
 PEOPLE = ("person", "membership", "participation", "web_session", "pseudonym_link", "invitation", "message")
 PSEUDONYMS = (
@@ -75,3 +78,32 @@ def test_no_transaction_stands_beside_a_member_and_a_panellist(engine, make, set
         results.close_round(session, settings, round_=round_, by=None)
     beside = marks(engine, PSEUDONYMS)
     assert len(beside) == 1, "all of them stand beside one transaction, the closing, and say nothing"
+
+
+@pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
+def test_no_transaction_stands_beside_a_mark_and_a_person_nor_tells_marks_apart(
+    engine, make, settings, as_person
+):
+    seminar = make.seminar()
+    experts = [make.expert(seminar) for _ in range(7)]
+    round_ = make.rating_round(seminar, 1)
+    for place, expert in enumerate(experts):
+        panel.submits(
+            make, seminar, round_, expert, Q1={"W01": {"OV": 8, "C1": 6, "why": f"Reason {place}."}}
+        )
+    voting.close(engine, round_, publish=True, settings=settings)
+    for expert in experts[:3]:
+        browser = as_person(expert)
+        is_stale(engine)
+        form = {"code": "W01", "digest": fingerprint("Reason 6."), "helpful": "yes", "show": "all"}
+        answer = browser.post(panel.address(seminar, round_, "Q1", "/helpful"), data=form)
+        assert answer.status_code == 303
+
+    with engine.connect() as connection:
+        (found,) = connection.execute(text("select array_agg(xmin::text) from helpful_mark")).one()
+    assert (len(found), len(set(found))) == (3, 1), "the last one set says nothing that the others do not"
+    assert not marks(engine, PEOPLE) & set(found)
+
+    other = make.rating_round(seminar, 1, state=RoundState.OPEN)
+    voting.close(engine, other, settings=settings)
+    assert not marks(engine, ("helpful_mark",)) & set(found), "not even who marked something last"
