@@ -1,6 +1,6 @@
 """Marked proposals and answers, looked for at every address, in every file, by everybody.
 
-Each mark stands in one text that an expert wrote. Before publishing nobody reads an answer but those who
+Each mark stands in one text that an expert wrote, or a facilitator about one. Before publishing nobody reads an answer but those who
 may; what was held back, is of few, was declined, withdrawn or never submitted is read by nobody else.
 """
 
@@ -8,6 +8,7 @@ import io
 import re
 import zipfile
 from itertools import product
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import text
@@ -15,11 +16,12 @@ from sqlmodel import SQLModel, col, select
 from structlog.testing import capture_logs
 
 from app.db import transaction
-from app.models import Membership, Person, Result
+from app.models import Membership, MinorityStatement, Person, Result
 from app.policy import Role
 from app.results import service as results
 from app.results.panel import digest
 from app.rounds import queries as rounds
+from tests.dissent.collecting import AUTHOR, INSIDE, SECOND, THIRD, Panel
 from tests.house.routes import routes
 from tests.proposals.writing import Desk, gap
 from tests.results import mapping
@@ -32,7 +34,9 @@ MINE = {"draft", "waiting", "returned", "remark", "declined", "withdrawn"}
 SENT = {"waiting", "returned", "remark", "declined"}
 SHOWN = {"argument", "reason", "source"}
 NEVER = {"heldargument", "ofone"}
-MARKS = {*MINE, *SHOWN, *NEVER}
+# of minority statements: their wordings, what owners reply, why they are edited or withheld
+STATED = {"first", "worded", "shorter", "reply", "heldback", "heldwhy", "takenback"}
+MARKS = {*MINE, *SHOWN, *NEVER, *STATED}
 # the tables in which texts stand
 KEPT = {"proposal", "remark", "seal", "result"}
 
@@ -78,10 +82,39 @@ def _propose(desk):
     author.withdraw(author.submit(author.write(gap(mark("withdrawn")))))
 
 
+@pytest.fixture
+def dissenting(make):
+    """A panel with one minority statement that was edited, one that is withheld and one that was taken back."""
+    panel = Panel.of(make)
+    author, second, third = panel[AUTHOR], panel[SECOND], panel[THIRD]
+    with transaction(panel.engine) as session:
+        person = session.get_one(Person, author.person.id)
+        person.name, person.email = NAME, ADDRESS
+    statement = author.write(mark("first"))
+    second.support(statement)
+    panel.edit(statement, mark("worded"), reason=mark("shorter"))
+    author.reply(statement, mark("reply"))
+    panel.withhold(third.write(mark("heldback")), mark("heldwhy"))
+    second.withdraw(second.write(mark("takenback")))
+    here = {"round_number": ["0", "1"], "question_code": ["Q1"], "code": ["W01"], "item_code": ["W01"]}
+    return SimpleNamespace(
+        panel=panel,
+        statement=statement,
+        engine=panel.engine,
+        seminar=panel.seminar,
+        make=make,
+        author=author,
+        another=lambda: panel[INSIDE],
+        facilitator=panel.facilitator,
+        places=here | {"kind": ["option"], "name": ["rank-intervals"]},
+    )
+
+
 def places(desk):
     """What stands in addresses."""
     with transaction(desk.engine, write=False) as session:
         proposals = session.connection().execute(text("select reference from proposal")).scalars().all()
+        stated = session.exec(select(MinorityStatement.reference)).all()
         members = session.exec(
             select(Membership.id).where(Membership.seminar_id == desk.seminar.id).order_by(col(Membership.id))
         ).all()
@@ -90,6 +123,7 @@ def places(desk):
         "round_number": ["0"],
         "question_code": ["Q1", "Q2", "Q3", "Q4", "Q5"],
         "reference": proposals,
+        "statement_reference": stated,
         "code": ["T01", "STK-01", "FW-01", "G01"],
         "item_code": ["FW-01"],
         "kind": ["gap"],
@@ -106,7 +140,7 @@ def places(desk):
 
 
 def addresses(desk, *, beside_proposals):
-    here = places(desk) | ({} if beside_proposals else {"reference": []})
+    here = places(desk) | getattr(desk, "places", {}) | ({} if beside_proposals else {"reference": []})
     for route in routes():
         if "GET" in (route.methods or ()):
             names = re.findall(r"{(\w+)(?::\w+)?}", route.path)
