@@ -35,10 +35,11 @@ def told(ratings: Floats, codes: list[str], scale: Scale, seed: int) -> OpinionT
     if found is None or np.count_nonzero(found.label >= 0) < LEAST_EXPERTS:
         return None
     if np.isnan(found.silhouette) or not _falls_apart(found, seed):
-        return OpinionTally(silhouette=None, groups=[], agreed={})
+        return OpinionTally(silhouette=None, groups=[], agreed={}, favoured=[])
     sizes = np.bincount(found.label + 1)
     if sizes[1:].min() < LEAST_GROUP or 0 < sizes[0] < LEAST_GROUP:
         return None
+    favoured = _favoured(ratings, found, (scale.low + scale.high) / 2)
     return OpinionTally(
         silhouette=round(found.silhouette, DECIMALS),
         groups=[
@@ -48,6 +49,9 @@ def told(ratings: Floats, codes: list[str], scale: Scale, seed: int) -> OpinionT
         agreed={
             code: round(float(one), DECIMALS) for code, one in zip(codes, found.group_agreement, strict=True)
         },
+        favoured=[
+            codes[place] for place in np.argsort(-found.group_agreement, kind="stable") if favoured[place]
+        ],
     )
 
 
@@ -60,6 +64,16 @@ def _falls_apart(found: OpinionGroups, seed: int) -> bool:
         if one is not None and one.silhouette >= found.silhouette:
             return False
     return True
+
+
+def _favoured(ratings: Floats, found: OpinionGroups, middle: float) -> list[bool]:
+    """Of each option, whether more than half of those in every group who rated it favour it."""
+    sides = []
+    for group in range(found.label.max() + 1):
+        mine = ratings[found.label == group]
+        sides.append(2 * (mine > middle).sum(axis=0) > (~np.isnan(mine)).sum(axis=0))
+    every: list[bool] = np.all(sides, axis=0).tolist()
+    return every
 
 
 def _marks(ratings: Floats, codes: list[str], found: OpinionGroups, group: int) -> list[Mark]:

@@ -93,12 +93,14 @@ class OpinionGroup:
 class OpinionTally:
     """Groups of experts who rate alike on overall support, the largest first; none where the panel is one.
 
-    `agreed` is group-informed agreement by option: near 1 only where every group favours it.
+    `agreed` is group-informed agreement by option: near 1 only where every group favours it. `favoured` are
+    the codes that more than half of every group favour, the most agreed first.
     """
 
     silhouette: float | None
     groups: list[OpinionGroup]
     agreed: dict[str, float]
+    favoured: list[str]
 
     @classmethod
     def from_numbers(cls, numbers: Mapping[str, Any]) -> Self:
@@ -107,7 +109,8 @@ class OpinionTally:
             OpinionGroup(size=group["size"], marks=[Mark(**mark) for mark in group["marks"]])
             for group in numbers["groups"]
         ]
-        return cls(silhouette=numbers["silhouette"], groups=groups, agreed=dict(numbers["agreed"]))
+        rest = {name: numbers[name] for name in ("silhouette", "agreed", "favoured")}
+        return cls(groups=groups, **rest)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
