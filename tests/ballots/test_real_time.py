@@ -177,7 +177,7 @@ def test_renewing_without_a_change_changes_nothing(make, voters, round_):
 
 
 def test_only_who_has_answered_sees_it_and_never_the_staff(make, voters, round_):
-    for voter in voters[:5]:
+    for voter in voters[:10]:
         voter.save("W01", OV=7)
     renew(make, round_)
 
@@ -360,7 +360,7 @@ def test_beside_who_has_not_submitted_no_ballot_says_after_closing_that_it_was_n
 
 
 def test_nothing_counts_the_answers_of_an_open_round_but_a_glimpse(make, voters, round_):
-    for voter in voters[:5]:
+    for voter in voters[:10]:
         voter.save("W01", OV=7)
     renew(make, round_)
 
