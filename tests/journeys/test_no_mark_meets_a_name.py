@@ -1,7 +1,8 @@
 """Marked proposals and answers, looked for at every address, in every file, by everybody.
 
-Each mark stands in one text that an expert wrote, or a facilitator about one. Before publishing nobody reads an answer but those who
-may; what was held back, is of few, was declined, withdrawn or never submitted is read by nobody else.
+Each mark stands in one text that an expert wrote, or a facilitator about one. Before publishing nobody reads
+an answer but those who may; what was held back, is of few, was declined, withdrawn or never submitted is read
+by nobody else.
 """
 
 import io
@@ -84,7 +85,7 @@ def _propose(desk):
 
 @pytest.fixture
 def dissenting(make):
-    """A panel with one minority statement that was edited, one that is withheld and one that was taken back."""
+    """A panel with a minority statement that was edited, one that is withheld and one that was taken back."""
     panel = Panel.of(make)
     author, second, third = panel[AUTHOR], panel[SECOND], panel[THIRD]
     with transaction(panel.engine) as session:
@@ -261,3 +262,31 @@ def test_what_is_published_is_what_was_let_through(marked, as_person):
             rows = str(connection.execute(text(f'select * from "{table}"')).all())
             assert table in KEPT or "Xq" not in rows, table
             assert table not in KEPT or (NAME not in rows and ADDRESS not in rows), table
+
+
+def test_a_statement_in_the_making_is_read_by_those_who_make_it_and_a_released_one_by_all(
+    dissenting, as_person
+):
+    with capture_logs() as lines:
+        reads = read_by_all(dissenting, as_person)
+    assert set(reads["author"]) == {"first", "worded", "shorter", "reply"}
+    assert set(reads["another"]) == {"worded"}
+    assert set(reads["facilitator"]) == {"first", "worded", "reply", "heldback", "heldwhy"}
+    assert [who for who in ("organiser", "observer") if reads[who]] == []
+    assert {place for places in reads["facilitator"].values() for place in places} == {
+        "dissent.dissent",
+        "dissent.statement",
+    }
+
+    for place in (AUTHOR, SECOND):
+        dissenting.panel[place].approve(dissenting.statement)
+    dissenting.panel.release(dissenting.statement, seen=2)
+    after = read_by_all(dissenting, as_person)
+    assert set(after["another"]) == set(after["organiser"]) == set(after["observer"]) == {"worded"}
+    assert {"outcome.outcome", "outcome.option", "dissent.dissent"} <= after["observer"]["worded"]
+    assert set(after["facilitator"]) == set(reads["facilitator"])
+    assert "Xq" not in str(lines)
+    with dissenting.engine.connect() as connection:
+        for table in SQLModel.metadata.tables:
+            rows = str(connection.execute(text(f'select * from "{table}"')).all())
+            assert table.startswith("minority_") or "Xq" not in rows, table
