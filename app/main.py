@@ -34,6 +34,7 @@ from app.offline import routes as offline
 from app.outcome import routes as outcome
 from app.proposals import routes as proposals
 from app.registers import routes as registers
+from app.report import routes as report
 from app.results import routes as results
 from app.rounds import deadline_routes as deadlines
 from app.rounds import routes as rounds
@@ -72,6 +73,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     maps.router,
     monitor.router,
     bridge.router,
+    report.router,
     notifications.router,
     home.router,
     admin.router,

@@ -32,6 +32,8 @@ class Permission(StrEnum):
     SEE_PEOPLE = "see by name who was invited and who has submitted"
     INVITE = "invite people and assign roles"
     CONFIGURE = "change the seminar's settings and wording rules"
+    WRITE_REPORT = "write the report from what is published"
+    APPROVE_REPORT = "approve the report"
     EXPORT = "download the outcome and its anonymous data"
     AUDIT = "read the audit log"
 
@@ -49,6 +51,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.RUN_ROUNDS,
             Permission.WATCH,
             Permission.READ_CLOSED,
+            Permission.WRITE_REPORT,
             Permission.EXPORT,
         }
     ),
@@ -63,6 +66,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.INVITE,
             Permission.IMPORT,
             Permission.CONFIGURE,
+            Permission.WRITE_REPORT,
+            Permission.APPROVE_REPORT,
             Permission.EXPORT,
             Permission.AUDIT,
         }

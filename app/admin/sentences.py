@@ -33,6 +33,8 @@ SENTENCES: dict[str, str] = {
     ),
     "report:report:begin": _("The report was begun, with a draft of every section."),
     "report:report:change": _("The settings of the report were changed."),
+    "report:report:approve": _("The report was approved as version %(number)s."),
+    "report:report:take_up": _("The report was taken up again after its approval."),
     "report:report:renew": _("All sections of the report that nobody had edited were drafted anew."),
     "report:section:save": _("The section “%(subject)s” of the report was saved."),
     "report:section:confirm": _("The figures in the section “%(subject)s” of the report were confirmed."),
@@ -91,6 +93,7 @@ SENTENCES: dict[str, str] = {
     "offline:form:replace": _(
         "A form of round %(subject)s was entered in place of what had been submitted before (form %(form)s)."
     ),
+    "offline:mailing:set": _("Who gets forms by mail was changed: %(count)s experts get them now."),
     "offline:forms:prepare": _("Forms of round %(subject)s were prepared for sending: %(count)s."),
     "bridge:vote:again": _(
         "%(item)s was rated in the room again, in round %(subject)s. What was discussed anew: %(reason)s"
