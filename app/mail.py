@@ -4,6 +4,7 @@ import re
 import smtplib
 import ssl
 from contextlib import suppress
+from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import formatdate, parseaddr
@@ -31,6 +32,15 @@ class NotSent(Exception):
         self.for_good = for_good
 
 
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that comes with a mail."""
+
+    name: str
+    media: str
+    content: bytes
+
+
 def compose(
     settings: Settings,
     *,
@@ -40,6 +50,7 @@ def compose(
     message_id: str | None = None,
     one_click: str = "",
     sender: str = "",
+    attached: Attachment | None = None,
 ) -> EmailMessage:
     """A plain-text message; a line break in the subject becomes a blank, one in the address is refused.
 
@@ -60,6 +71,9 @@ def compose(
         message["List-Unsubscribe"] = f"<{one_click}>"
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(text)
+    if attached:
+        kind, _slash, subtype = attached.media.partition("/")
+        message.add_attachment(attached.content, maintype=kind, subtype=subtype, filename=attached.name)
     return message
 
 

@@ -10,7 +10,7 @@ from app import i18n, mail
 from app.i18n import _
 from app.models import Invitation, Membership, Message, Person, Round, Seminar
 from app.models.seminars import MembershipState
-from app.notifications import choices, round_letters
+from app.notifications import attachments, choices, round_letters
 from app.notifications.round_letters import NotNeeded
 from app.rounds import notices
 from app.seminars import queries
@@ -46,7 +46,9 @@ def write(session: Session, settings: Settings, message: Message) -> EmailMessag
             raise NotNeeded
         context |= round_letters.facts(session, round_, membership)
         context["link"] = _link(settings, invitation, round_letters.page(message.kind, seminar, round_))
-    words = _say(message.kind, person.locale or seminar.language, context)
+    language = person.locale or seminar.language
+    attached = attachments.form(session, settings, message, language)
+    words = _say(message.kind, language, context | {"form": attached is not None})
     reminds = message.kind == notices.REMINDER
     return mail.compose(
         settings,
@@ -56,6 +58,7 @@ def write(session: Session, settings: Settings, message: Message) -> EmailMessag
         message_id=str(message.id),
         one_click=str(context["choice"]) if reminds else "",
         sender=seminar.short_title or seminar.title if message.round_id else "",
+        attached=attached,
     )
 
 
@@ -70,6 +73,7 @@ def preview(session: Session, settings: Settings, round_: Round, language: str) 
         "code": "••••••",
         "choice": f"{settings.origin}/reminders/…",
         "origin": settings.origin,
+        "form": False,
     }
     return _say(notices.REMINDER, language, context | round_letters.facts(session, round_, None))
 

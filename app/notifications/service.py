@@ -16,7 +16,7 @@ from app.errors import Conflict
 from app.i18n import _
 from app.models import Message
 from app.models.notifications import MessageState
-from app.notifications import letters
+from app.notifications import attachments, letters
 from app.settings import Settings
 
 log = structlog.get_logger()
@@ -74,6 +74,7 @@ def deliver(engine: Engine, settings: Settings, due: Due, *, alone: bool = False
     if not _take(engine, due, alone=alone):
         return Outcome.NOTHING
     try:
+        attachments.prepare(engine, settings, due.message_id)
         with transaction(engine, write=False) as session:
             letter = letters.write(session, settings, session.get_one(Message, due.message_id))
         mail.send(settings, letter)

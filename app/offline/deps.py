@@ -46,6 +46,7 @@ class Desk:
     panellist: Panellist | None
     closes_at: datetime | None
     book: CodeBook
+    membership: Membership | None = None
 
     @property
     def by_clerk(self) -> bool:
@@ -94,6 +95,7 @@ def expert_desk(seat: SeatDep, book: BookDep) -> Desk:
         panellist=seat.panellist,
         closes_at=lifecycle.closes_at(seat.round_, seat.deadline),
         book=book,
+        membership=seat.membership,
     )
 
 

@@ -12,6 +12,8 @@ from app.registers.sheets import NothingSent
 from app.web.forms import Submitted, texts
 
 CELL = "c."
+OF, YES = "of.", "yes"
+WISHES: dict[str, bool | None] = {YES: True, "no": False, "": None}
 KEEP, ENTER, DROP = "keep", "enter", "drop"
 
 
@@ -39,6 +41,14 @@ class Wanted:
     kind: str
 
 
+@dataclass(frozen=True, slots=True)
+class Mailing:
+    """Who is to get forms by mail: single experts or not, and all for whom nothing is said."""
+
+    everybody: bool
+    wishes: dict[UUID, bool | None]
+
+
 def sent(form: Submitted) -> Sent:
     """The form with a file."""
     file = form.get("file")
@@ -57,6 +67,19 @@ def wanted(form: Submitted) -> Wanted:
     """The form of those who want a file; members that are none of this seminar's are left out later."""
     members = frozenset(filter(None, (_key(value) for value in form.getlist("member"))))
     return Wanted(members, "xlsx" if texts(form).get("kind") == "xlsx" else "docx")
+
+
+def mailing(form: Submitted) -> Mailing:
+    """The form of the organizers about forms by mail; what is no wish of anybody's is passed over."""
+    said = texts(form)
+    named = {_key(name.removeprefix(OF)): value for name, value in said.items() if name.startswith(OF)}
+    wishes = {key: WISHES[value] for key, value in named.items() if key and value in WISHES}
+    return Mailing(said.get("everybody") == YES, wishes)
+
+
+def wish(form: Submitted) -> bool:
+    """Whether the expert wants forms by mail."""
+    return texts(form).get("wish") == YES
 
 
 def _key(value: object) -> UUID | None:
@@ -79,4 +102,6 @@ class NothingChosen(NothingSent):
 
 SentDep = Annotated[Sent, Depends(sent)]
 DecidedDep = Annotated[Decided, Depends(decided)]
+MailingDep = Annotated[Mailing, Depends(mailing)]
+WishDep = Annotated[bool, Depends(wish)]
 WantedDep = Annotated[Wanted, Depends(wanted)]

@@ -11,7 +11,9 @@ from starlette.responses import Response
 
 from app.ballots.addresses import of_round, path_of
 from app.errors import AppError
+from app.models import Seminar
 from app.offline import building, queries, word, workbook
+from app.offline import mailing as by_mail
 from app.offline.cells import Reading
 from app.offline.codebook import Paper
 from app.offline.deps import Desk, Preview
@@ -50,8 +52,10 @@ class Group:
 def own(request: Request, session: Session, desk: Desk, **said: Any) -> Response:
     """The expert's page: download her form, and send it back."""
     assert desk.panellist is not None
+    assert desk.membership is not None
     paper = queries.form_of(session, desk.book, round_=desk.round_, panellist=desk.panellist)
     waiting = queries.waiting(session, paper.row, by_clerk=False) if paper else None
+    said |= {"by_mail": by_mail.is_wanted(desk.seminar, desk.membership)}
     return render.page(request, "offline/form.html", waiting=waiting, **_around(request, desk), **said)
 
 
@@ -65,6 +69,13 @@ def people(request: Request, session: Session, desk: Desk, **said: Any) -> Respo
     """The organizer's page: who is to get a form, by name."""
     experts = queries.recipients(session, desk.round_)
     return render.page(request, "offline/people.html", experts=experts, **_around(request, desk), **said)
+
+
+def mailing(request: Request, session: Session, seminar: Seminar) -> Response:
+    """The organizer's page: who gets forms by mail, by name."""
+    experts = queries.invited(session, seminar.id)
+    done = request.query_params.get("done", "")
+    return render.page(request, "offline/mailing.html", experts=experts, done=done)
 
 
 def _around(request: Request, desk: Desk) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Which forms there are, and what has come back of them; never whose they are."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -79,13 +80,22 @@ def came_back(session: Session, book: CodeBook, round_: Round) -> list[Came]:
 
 def recipients(session: Session, round_: Round) -> list[Recipient]:
     """The experts on the panel, by name."""
+    return _experts(session, round_.seminar_id, {MembershipState.JOINED})
+
+
+def invited(session: Session, seminar_id: UUID) -> list[Recipient]:
+    """The experts on the panel, and those who are asked to join it."""
+    return _experts(session, seminar_id, {MembershipState.JOINED, MembershipState.INVITED})
+
+
+def _experts(session: Session, seminar_id: UUID, states: Collection[MembershipState]) -> list[Recipient]:
     rows = session.exec(
         select(Membership, Person)
         .join(Person, col(Membership.person_id) == col(Person.id))
         .where(
-            Membership.seminar_id == round_.seminar_id,
+            Membership.seminar_id == seminar_id,
             Membership.role == Role.EXPERT,
-            Membership.state == MembershipState.JOINED,
+            col(Membership.state).in_(states),
         )
         .order_by(col(Person.name), col(Person.email))
     )

@@ -117,6 +117,8 @@ FORMS: dict[str, dict[str, str]] = {
     "ballots.submit": {"blanks": "no"},
     "feedback.mark": {"code": "W01", "digest": "0" * 64, "helpful": "yes", "show": "all"},
     "offline.download": {},
+    "offline.by_mail": {"wish": "yes"},
+    "offline.save_mailing": {"everybody": "yes", "of.none": "no"},
     "offline.send": {"file": ""},
     "offline.receive": {"code": "0000-0000-0000-0000", "file": ""},
     "offline.confirm": {"c.Q1.W01.OV": "7", "then": "enter"},
