@@ -11,7 +11,7 @@ from uuid import UUID
 
 from sqlmodel import Session, select
 
-from app import clock
+from app import clock, i18n
 from app.ballots import queries, receipts
 from app.ballots.former import Former, formerly, formers
 from app.ballots.merging import Merge, Value, merge
@@ -27,6 +27,7 @@ from app.models import (
     RationaleRevision,
     Round,
     Seal,
+    Seminar,
 )
 from app.models.ballots import Abstention, Progress
 from app.models.rounds import RoundState
@@ -306,7 +307,8 @@ def _reach(session: Session, membership: Membership, round_: Round, progress: Pr
     if ORDER.index(progress) >= ORDER.index(row.progress):
         row.progress = progress
     if progress is not Progress.OPENED and row.started_on is None:
-        row.started_on = clock.now().date()
+        where = i18n.zone(session.get_one(Seminar, round_.seminar_id).timezone)
+        row.started_on = clock.now().astimezone(where).date()
     if progress is Progress.SUBMITTED:
         row.submitted_at = clock.now()
     session.flush()

@@ -37,12 +37,14 @@ class Course:
 
     def finding(self) -> str:
         """What the figure shows, in a sentence."""
-        last, whole = self.days[-1], self.progress.whole
-        said = {"n": last.submitted, "joined": whole.joined}
-        came = ngettext(
-            "One of %(joined)s experts has submitted",
-            "%(n)s of %(joined)s experts have submitted",
-            last.submitted,
+        n = self.counted(self.days[-1])
+        said = {"n": n, "joined": self.progress.whole.joined}
+        came = (
+            ngettext("One of %(joined)s experts has begun", "%(n)s of %(joined)s experts have begun", n)
+            if self.progress.counts_saved
+            else ngettext(
+                "One of %(joined)s experts has submitted", "%(n)s of %(joined)s experts have submitted", n
+            )
         )
         reached = self.reached_on()
         if reached is None:
@@ -57,8 +59,12 @@ class Course:
         }
 
     def reached_on(self) -> Day | None:
-        """The first day on which enough had submitted."""
-        return next((one for one in self.days if 0 < one.submitted >= self.progress.quorum), None)
+        """The first day on which enough had submitted, or begun where what is saved counts too."""
+        return next((one for one in self.days if 0 < self.counted(one) >= self.progress.quorum), None)
+
+    def counted(self, one: Day) -> int:
+        """How many of whom something would have counted, had the round closed when the day was over."""
+        return one.started if self.progress.counts_saved else one.submitted
 
     def named(self, one: Day) -> str:
         """The day as people write it."""

@@ -16,7 +16,7 @@ from app.models.rounds import ROOM, RoundState
 from app.models.seminars import MembershipState
 from app.policy import Role
 from app.rounds import queries as rounds
-from app.rounds.lifecycle import is_concluded
+from app.rounds.times import day_of
 
 # so many days are drawn and told at most: the last ones
 LONGEST = 120
@@ -77,8 +77,7 @@ def course(session: Session, round_: Round, zone: str) -> list[Day]:
         return at.astimezone(where).date() if at else None
 
     def submitted_on(at: datetime | None) -> date | None:
-        # at closing the time of day is dropped, and what is left is a day and no moment
-        return at.date() if at and is_concluded(round_) else on(at)
+        return day_of(at, where) if at else None
 
     opened = _by_day((on(row.created_at) for row in rows), first, last)
     # who submitted had started, though older rounds kept no day of it

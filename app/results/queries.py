@@ -12,13 +12,17 @@ from app.rounds import quorum
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counted:
-    """How many ballots a result rests on, and what follows from that for its publication."""
+    """How many ballots a result rests on, and what follows from that for its publication.
+
+    `submitted` are those that count, where the round counts what is saved also such as were only saved.
+    """
 
     submitted: int
     joined: int
     quorum: int
     has_quorum: bool
     is_withheld: bool
+    counts_saved: bool
 
 
 def result_to(session: Session, question: Question) -> Result | None:
@@ -55,4 +59,5 @@ def counted(session: Session, round_: Round) -> Counted | None:
         quorum=quorum.needed(tally.quorum_share, tally.enrolled),
         has_quorum=tally.quorum_reached,
         is_withheld=tally.submitted < session.get_one(Seminar, round_.seminar_id).min_group,
+        counts_saved=round_.counts_saved,
     )

@@ -18,6 +18,7 @@ from sqlmodel import Session, SQLModel
 
 from app import i18n
 from app.models import AnswerRevision, Ballot, RationaleRevision, Round, Seal, Seminar
+from app.rounds.times import day_of
 
 TABLES = SQLModel.metadata.tables
 BALLOT, PARTICIPATION = TABLES["ballot"], TABLES["participation"]
@@ -64,7 +65,7 @@ def _keep_only_days(connection: Connection, round_: Round, where: ZoneInfo) -> N
         PARTICIPATION.c.round_id == round_.id, PARTICIPATION.c.submitted_at.is_not(None)
     )
     for moment in set(connection.execute(submitted).scalars()):
-        day = datetime.combine(moment.astimezone(where).date(), time(), UTC)
+        day = datetime.combine(day_of(moment, where), time(), UTC)
         same = (PARTICIPATION.c.round_id == round_.id, PARTICIPATION.c.submitted_at == moment)
         connection.execute(update(PARTICIPATION).where(*same).values(submitted_at=day))
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from app.models import Criterion, Membership, Participation, Question, Round, Seminar, Subject
+from app.models import Ballot, Criterion, Membership, Participation, Question, Round, Seal, Seminar, Subject
 from app.models.ballots import Abstention, Progress
 from app.models.registers import ItemStatus, Kind
 from app.models.rounds import ROOM, RoundState
@@ -141,7 +141,8 @@ class PanelProgress:
     """How the panel is getting on with a round.
 
     `sectors` holds what may be shown of single sectors, `together` the sum of those withheld, which are
-    named in `withheld`. Which of them is too small, and which is there to hide it, is not said.
+    named in `withheld`. Which of them is too small, and which is there to hide it, is not said. `counted` is
+    how many ballots the result would count now: of a round that `counts_saved`, more than were submitted.
     """
 
     whole: Counts
@@ -151,6 +152,8 @@ class PanelProgress:
     min_group: int
     quorum: int
     has_quorum: bool
+    counted: int
+    counts_saved: bool
 
 
 def plan(session: Session, seminar: Seminar) -> list[Round]:
@@ -321,10 +324,12 @@ def participation(session: Session, round_: Round, min_group: int) -> PanelProgr
     """
     by_sector = _counts(session, round_)
     whole = sum(by_sector.values(), Counts())
+    counted = _sealed(session, round_) if round_.counts_saved else whole.submitted
     if round_.kind == ROOM and round_.state is RoundState.OPEN:
         # it is watched by all who sit there, and can be ended at any moment
         whole = whole.in_steps(min_group)
         by_sector = {sector: counts.in_steps(min_group) for sector, counts in by_sector.items()}
+        counted = whole.started
     hidden = withheld({sector: counts.joined for sector, counts in by_sector.items()}, min_group)
     seminar = session.get_one(Seminar, round_.seminar_id)
     labels = {sector.code: sector.label for sector in registers.sectors(session, seminar=seminar)}
@@ -342,8 +347,16 @@ def participation(session: Session, round_: Round, min_group: int) -> PanelProgr
         withheld=[labels.get(code) for code in order if code in hidden],
         min_group=min_group,
         quorum=quorum.needed(round_.quorum_share, whole.joined),
-        has_quorum=quorum.is_reached(whole.submitted, share=round_.quorum_share, joined=whole.joined),
+        has_quorum=quorum.is_reached(counted, share=round_.quorum_share, joined=whole.joined),
+        counted=counted,
+        counts_saved=round_.counts_saved,
     )
+
+
+def _sealed(session: Session, round_: Round) -> int:
+    """How many ballots count as they are: submitted, or saved where that is enough."""
+    query = select(func.count(func.distinct(Seal.ballot_id))).join(Ballot).where(Ballot.round_id == round_.id)
+    return session.exec(query).one()
 
 
 def _counts(session: Session, round_: Round) -> dict[str, Counts]:

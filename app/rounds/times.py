@@ -1,6 +1,6 @@
 """From what the clocks of a place show to the moment meant, on days too on which they are moved."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time, tzinfo
 from typing import Literal
 
 from app import i18n
@@ -51,3 +51,21 @@ def comes_twice(at: datetime | None, zone: str) -> bool:
     shown = at.astimezone(i18n.zone(zone))
     before, after = shown.replace(fold=0), shown.replace(fold=1)
     return before.utcoffset() != after.utcoffset()
+
+
+def day_of(at: datetime, where: tzinfo) -> date:
+    """The day of a moment in the calendar of a place; where a day alone was kept, that day anywhere.
+
+    Of when somebody submitted, a closed round keeps the day, written as its first moment in UTC: west of
+    Greenwich that moment is on the day before, and no moment is meant.
+
+    Examples
+    --------
+    >>> where = i18n.zone("America/New_York")
+    >>> day_of(datetime(2026, 5, 2, 1, 30, tzinfo=UTC), where).isoformat()
+    '2026-05-01'
+    >>> day_of(datetime(2026, 5, 2, tzinfo=UTC), where).isoformat()
+    '2026-05-02'
+    """
+    at = at.astimezone(UTC)
+    return at.date() if at.time() == time() else at.astimezone(where).date()
