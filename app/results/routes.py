@@ -45,6 +45,7 @@ def confirm_close(
         round=round_,
         progress=rounds.participation(session, round_, seminar.min_group),
         asks=bool(rounds.questions(session, round_)),
+        real_time=lifecycle.is_real_time(round_),
     )
 
 

@@ -144,6 +144,7 @@ def _asking(
         said |= {"errors": problem.errors, "status": UNFIT}
     deadline = deadlines.of_member(session, round_, seat.membership)
     about: dict[str, Any] = {"round": round_, "seat": seat, "deadline": deadline, "zone": seminar.timezone}
+    about["real_time"] = lifecycle.is_real_time(round_)
     return render.page(request, "rounds/deadline.html", **about, **said)
 
 
