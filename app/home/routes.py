@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from app.home import queries
+from app.home import example, queries
 from app.identity.deps import CurrentPerson, MaybePerson
 from app.seminars.deps import MyMemberships, SeminarDep
 from app.web import render
@@ -16,7 +16,7 @@ router = APIRouter()
 def landing(request: Request, session: SessionDep, person: MaybePerson) -> Response:
     """What this is; for who is signed in, the way to her seminars, or straight into the only one."""
     if person is None:
-        return render.page(request, "home/landing.html")
+        return render.page(request, "home/landing.html", example=example)
     path = request.app.url_path_for
     mine = queries.my_seminars(session, person)
     if len(mine) == 1:
