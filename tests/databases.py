@@ -3,8 +3,9 @@
 import os
 import shutil
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlmodel import SQLModel
 
@@ -17,10 +18,21 @@ PREFIX = os.environ.get("COLLOQUY_TEST_PREFIX", "colloquy")
 WHY_NO_POSTGRES = "PostgreSQL is not running: start the tests by `make test`, or set COLLOQUY_TEST_POSTGRES"
 
 
+def on_file(path: Path) -> Engine:
+    """An engine on a file; it does not wait for the disk, since no test outlives a failure of power."""
+    engine = make_engine(f"sqlite:///{path}")
+    event.listen(engine, "connect", _hurry)
+    return engine
+
+
+def _hurry(connection: Any, _record: object) -> None:
+    connection.execute("PRAGMA synchronous = OFF")
+
+
 def migrated_sqlite(folder: Path) -> Path:
     """A migrated, empty file to copy for each test."""
     path = folder / "migrated.db"
-    engine = make_engine(f"sqlite:///{path}")
+    engine = on_file(path)
     migrate(engine)
     with engine.connect() as connection:
         connection.exec_driver_sql("COMMIT")
@@ -31,7 +43,7 @@ def migrated_sqlite(folder: Path) -> Path:
 
 def fresh_sqlite(migrated: Path, folder: Path) -> Engine:
     """An engine on a copy of the migrated file."""
-    return make_engine(f"sqlite:///{shutil.copy(migrated, folder / 'colloquy.db')}")
+    return on_file(Path(shutil.copy(migrated, folder / "colloquy.db")))
 
 
 def migrated_postgres(worker: str) -> Engine:
@@ -50,7 +62,10 @@ def migrated_postgres(worker: str) -> Engine:
 
 
 def empty(engine: Engine) -> None:
-    """Empty every table."""
-    names = ", ".join(f'"{table.name}"' for table in SQLModel.metadata.sorted_tables)
+    """Empty every table, those that refer to others first.
+
+    TRUNCATE makes every table and index anew: 50 to 90 ms. To delete the few rows of a test takes 4.
+    """
+    names = [table.name for table in reversed(SQLModel.metadata.sorted_tables)]
     with engine.begin() as connection:
-        connection.execute(text(f"TRUNCATE {names}"))
+        connection.exec_driver_sql("; ".join(f'DELETE FROM "{name}"' for name in names))

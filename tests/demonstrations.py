@@ -32,7 +32,7 @@ def settings(folder: Path, **others: object) -> Settings:
 def loaded_sqlite(folder: Path) -> Path:
     """A file with the demonstration in it."""
     path = folder / "demo.db"
-    engine = make_engine(f"sqlite:///{path}")
+    engine = databases.on_file(path)
     migrate(engine)
     service.load(engine, settings(folder))
     engine.dispose()
@@ -41,7 +41,7 @@ def loaded_sqlite(folder: Path) -> Path:
 
 def copied_sqlite(loaded: Path, folder: Path) -> Engine:
     """An engine on a copy of the file."""
-    return make_engine(f"sqlite:///{shutil.copy(loaded, folder / 'copy.db')}")
+    return databases.on_file(Path(shutil.copy(loaded, folder / "copy.db")))
 
 
 def loaded_postgres(worker: str, folder: Path) -> str:
