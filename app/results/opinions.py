@@ -11,6 +11,7 @@ Floats = NDArray[np.float64]
 
 # Of fewer experts no groups are told, nor of fewer in one of them.
 LEAST_EXPERTS, LEAST_GROUP = 12, 5
+MOST_GROUPS = 5
 # The panel must fall apart more than each of so many clouds of its shape: 1 in 20 by chance (Barnard 1963).
 CLOUDS = 19
 # What marks a group: a test of two proportions at 90 per cent.
@@ -31,14 +32,12 @@ def told(ratings: Floats, codes: list[str], scale: Scale, seed: int) -> OpinionT
     """
     if len(ratings) < LEAST_EXPERTS:
         return None
-    found = opinion_groups(ratings, seed=seed, middle=(scale.low + scale.high) / 2)
-    if found is None or np.count_nonzero(found.label >= 0) < LEAST_EXPERTS:
+    found = _grouped(ratings, scale, seed)
+    if found is None:
         return None
     if np.isnan(found.silhouette) or not _falls_apart(found, seed):
         return OpinionTally(silhouette=None, groups=[], agreed={}, favoured=[])
     sizes = np.bincount(found.label + 1)
-    if sizes[1:].min() < LEAST_GROUP or 0 < sizes[0] < LEAST_GROUP:
-        return None
     favoured = _favoured(ratings, found, (scale.low + scale.high) / 2)
     return OpinionTally(
         silhouette=round(found.silhouette, DECIMALS),
@@ -55,12 +54,32 @@ def told(ratings: Floats, codes: list[str], scale: Scale, seed: int) -> OpinionT
     )
 
 
+def _grouped(ratings: Floats, scale: Scale, seed: int) -> OpinionGroups | None:
+    """The groups, as few of them at most as it takes that none is small; None where there is no such number.
+
+    Who answered too little is in none: these must be as many as a group, too, or nobody.
+    """
+    middle = (scale.low + scale.high) / 2
+    for most in range(MOST_GROUPS, 1, -1):
+        found = opinion_groups(ratings, most, seed, middle)
+        if found is None:
+            return None
+        outside, *sizes = np.bincount(found.label + 1)
+        if sum(sizes) < LEAST_EXPERTS or 0 < outside < LEAST_GROUP:
+            return None
+        if min(sizes) >= LEAST_GROUP:
+            return found
+    return None
+
+
 def _falls_apart(found: OpinionGroups, seed: int) -> bool:
+    """Whether it does so more than each of the clouds, in which as many groups are looked for at most."""
+    most = max(2, int(found.label.max()) + 1)
     points = found.coordinates[found.label >= 0]
     rng = np.random.Generator(np.random.PCG64([seed, CLOUDS]))
     for _ in range(CLOUDS):
         cloud = rng.standard_normal(points.shape) * points.std(axis=0)
-        one = opinion_groups(cloud, seed=seed)
+        one = opinion_groups(cloud, most, seed)
         if one is not None and one.silhouette >= found.silhouette:
             return False
     return True
