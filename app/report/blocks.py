@@ -97,12 +97,16 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table: its heading, and how much room it takes beside the others."""
+    """A column of a table: its heading, and how much room it takes beside the others.
+
+    `own` words are in the seminar's language, those of a column with a `lang` in that one.
+    """
 
     title: str
     weight: float = 1.0
     numeric: bool = False
     own: bool = False
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

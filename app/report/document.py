@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from sqlmodel import Session
 
-from app import clock
 from app.i18n import day, gettext
 from app.models import Report, ReportSection, Seminar
 from app.models.reports import Paper, ReportState
@@ -41,6 +41,7 @@ class Document:
     is_draft: bool
     synthetic: bool
     attribution: str
+    at: datetime
     on: str
     parts: tuple[Part, ...]
 
@@ -120,6 +121,7 @@ def assemble(seminar: Seminar, found: Written, sources: Sources) -> Document:
                 blocks=tuple(numbering.of(resolved.blocks, annex=section.annex)),
             )
         )
+    at = _moment(found, sources)
     return Document(
         title=report.title,
         seminar=seminar.title,
@@ -129,9 +131,19 @@ def assemble(seminar: Seminar, found: Written, sources: Sources) -> Document:
         is_draft=report.state is not ReportState.APPROVED,
         synthetic=seminar.synthetic,
         attribution=report.attribution,
-        on=day(report.approved_at or clock.now(), seminar.timezone),
+        at=at,
+        on=day(at, seminar.timezone),
         parts=tuple(parts),
     )
+
+
+def _moment(found: Written, sources: Sources) -> datetime:
+    """When the report came to read as it does: of one that does not change, the file does not either."""
+    if found.report.approved_at is not None:
+        return found.report.approved_at
+    edited = [section.edited_at for section in found.sections]
+    published = [round_.published_at for round_ in sources.material.plan]
+    return max((at for at in (*edited, *published) if at is not None), default=found.report.created_at)
 
 
 class _Numbering:

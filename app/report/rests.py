@@ -87,10 +87,18 @@ def _lowest(material: Material, code: str, numbers: Numbers) -> Iterator[Inline]
     """The criteria on which it is rated lowest, if lower than its overall support."""
     tally = material.outcome.tally if material.outcome else None
     option = tally.option(code) if tally else None
-    for scale, _mean in reading.reservations(tally, option) if tally and option else []:
+    if tally is None or option is None or not _names_themes(material, option.label):
+        return
+    for scale, _mean in reading.reservations(tally, option):
         sentence = gettext("Lower on “%(criterion)s”: mean %(mean)s.")
         yield Text(" ")
         yield from filled(sentence, numbers, {"mean": f"{code}.{scale.code}"}, criterion=scale.label)
+
+
+def _names_themes(material: Material, label: str) -> bool:
+    """Whether the label's sentence says what the reservations are about."""
+    rules = material.outcome.rules if material.outcome else None
+    return any(one.id == label and "{themes}" in one.sentence for one in rules.labels) if rules else False
 
 
 def _labels(material: Material, numbers: Numbers) -> Runs:

@@ -20,7 +20,7 @@ def results(material: Material) -> str:
     outcome = material.outcome
     if outcome is None:
         raise LeftOut(gettext("No rating of ways forward has been published yet."))
-    names = ["ranking", "criteria", "wording", "sensitivity", "horizons"]
+    names = ["ranking", "horizons"]
     found = [name for name in names if find(material, name)]
     lines = [
         gettext(

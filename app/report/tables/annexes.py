@@ -6,6 +6,7 @@ from app.models.registers import ChangeKind, Kind
 from app.registers import queries as registers
 from app.registers.words import KINDS
 from app.report.blocks import Column, TableBlock
+from app.report.cautions import phrases
 from app.report.material import Material
 from app.rounds import queries as rounds
 
@@ -86,10 +87,10 @@ def minorities(material: Material) -> TableBlock:
 
 
 def questionnaires(material: Material) -> TableBlock:
-    """What each round asked, in the words in which it was asked."""
+    """What each published round asked, in the words in which it was asked."""
     rows = []
     for round_ in material.plan:
-        if round_.opened_at is None:
+        if round_.number not in material.turnouts:
             continue
         for one in rounds.asks(material.session, round_):
             counts = [
@@ -113,15 +114,19 @@ def questionnaires(material: Material) -> TableBlock:
 
 
 def glossary(material: Material) -> TableBlock:
-    """The terms of the seminar in its languages."""
+    """The terms of the seminar in its languages, without those that its rules avoid in a report."""
+    entries = material.seminar.wording.get("words_to_avoid") or []
+    avoided = {phrase.casefold() for one in entries for phrase in phrases(str(one.get("avoid", "")))}
     terms = [
-        one for one in registers.glossary(material.session, seminar=material.seminar) if one.kind != "ui"
+        one
+        for one in registers.glossary(material.session, seminar=material.seminar)
+        if one.kind != "ui" and not avoided & {word.casefold() for word in one.words.values()}
     ]
     known = [code for code in LANGUAGES if any(one.words.get(code) for one in terms)]
     return TableBlock(
         name="glossary",
         caption=gettext("Glossary"),
-        columns=tuple(Column(language_name(code), 1.0, own=True) for code in known),
+        columns=tuple(Column(language_name(code), lang=code) for code in known),
         rows=tuple(tuple(one.words.get(code, "") for code in known) for one in terms),
     )
 

@@ -27,16 +27,16 @@ def overview(material: Material) -> TableBlock | None:
         caption=gettext("Overview of the ways forward (R%(number)s, %(n)s experts)") % said,
         columns=(
             Column(gettext("Code"), 0.8),
-            Column(gettext("Way forward"), 3.4, own=True),
-            Column(gettext("In words"), 2.2, own=True),
-            Column(gettext("Ratings"), 1.0, numeric=True),
-            Column(gettext("Median"), 1.0, numeric=True),
-            Column(gettext("Interquartile range"), 1.3, numeric=True),
+            Column(gettext("Way forward"), 3.2, own=True),
+            Column(gettext("In words"), 2.0, own=True),
+            Column(gettext("Ratings"), 1.2, numeric=True),
+            Column(gettext("Median"), 1.2, numeric=True),
+            Column(gettext("Interquartile range"), 1.9, numeric=True),
             *(
                 Column(gettext("%% %(band)s") % {"band": band}, 0.9, numeric=True)
                 for band in (high, middle, low)
             ),
-            Column(gettext("Abstentions"), 1.2, numeric=True),
+            Column(gettext("Abstentions"), 1.6, numeric=True),
             *([Column(gettext("Median before"), 1.0, numeric=True)] if before else []),
         ),
         rows=tuple(
