@@ -21,7 +21,7 @@ class FileState(StrEnum):
 class PreparedFile(Row, table=True):
     """One file of a seminar in one form, for all who may export: it holds what is published and no more.
 
-    `fault` is what refused it, as a sentence for people, and empty where something went wrong.
+    `made_at` is when making it was begun: it holds what was so then. `fault` is the sentence that refused it.
     """
 
     __tablename__ = "prepared_file"

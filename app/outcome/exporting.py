@@ -8,6 +8,7 @@ from typing import Any
 from sqlmodel import Session
 
 from app.errors import Conflict, Forbidden, NotFound
+from app.i18n import _
 from app.models import Seminar
 from app.outcome import sheets, tables
 from app.outcome.dataset import dataset, published_questions
@@ -41,7 +42,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
-    """One form: its name for the command line and addresses, and what makes the file.
+    """One form: its name for the command line and addresses, what people read of it, what makes the file.
 
     The file must be the same bytes while nothing new is published, and hold what is published and no
     more: a file knows no roles once it is sent on. One that takes `long` is made by the worker, and can
@@ -51,6 +52,8 @@ class Form:
     name: str
     media: str
     suffix: str
+    title: str
+    about: str
     build: Callable[[Asked], bytes]
     long: bool = False
     stem: str = "outcome"
@@ -120,14 +123,47 @@ def _sav(asked: Asked) -> bytes:
     return questions.build(asked.session, question=rated[-1], form="sav", roles=asked.roles)
 
 
-register(Form(name="csv", media="text/csv; charset=utf-8", suffix="csv", build=_csv))
-register(Form(name="json", media="application/json", suffix="json", build=_json))
+register(
+    Form(
+        name="csv",
+        media="text/csv; charset=utf-8",
+        suffix="csv",
+        title=_("Ranking (CSV)"),
+        about=_("The ranking, one way forward a row, with intervals, shares and labels."),
+        build=_csv,
+    )
+)
+register(
+    Form(
+        name="json",
+        media="application/json",
+        suffix="json",
+        title=_("Everything (JSON)"),
+        about=_("All that is published, in one file for programs."),
+        build=_json,
+    )
+)
+register(
+    Form(
+        name="sav",
+        media=questions.MEDIA["sav"],
+        suffix="sav",
+        title=_("Ratings (SPSS)"),
+        about=_(
+            "The ballots of the latest rating, one a row, with labels of variables and values. Those of other"
+            " questions stand beside their results."
+        ),
+        build=_sav,
+    )
+)
 register(
     Form(
         name="xlsx",
         media="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         suffix="xlsx",
+        title=_("Workbook (XLSX)"),
+        about=_("One sheet for each table of every question, and a codebook that explains their columns."),
         build=_xlsx,
+        long=True,
     )
 )
-register(Form(name="sav", media=questions.MEDIA["sav"], suffix="sav", build=_sav))

@@ -9,8 +9,8 @@ from app.errors import NotFound
 from app.figures import render as drawing
 from app.figures.look import Look, Theme, Width
 from app.identity.deps import CurrentPerson
-from app.models import Membership
-from app.outcome import exporting, method, pictures, queries, reading
+from app.models import Membership, Seminar
+from app.outcome import exporting, files, firm, method, pictures, preparing, queries, reading, trying
 from app.outcome.bundle import signing
 from app.outcome.deps import OutcomeDep, SomeOutcome
 from app.outcome.pictures import Drawn
@@ -41,8 +41,8 @@ def show_outcome(
     del reader
     if outcome is None:
         return render.page(request, "outcome/nothing.html", rounds=rounds.plan(session, seminar))
-    page = "outcome/outcome.html"
-    return render.page(request, page, outcome=outcome, label=label, reading=reading, pictures=pictures)
+    context = {"outcome": outcome, "label": label, "reading": reading, "firm": firm, "pictures": pictures}
+    return render.page(request, "outcome/outcome.html", **context)
 
 
 @router.get("/outcome/figures/{name}.{form}", name="outcome.figure")
@@ -72,10 +72,44 @@ def export(
 ) -> Response:
     """Everything that is published, as a file."""
     del exporter
-    of, settings = exporting.find(form), request.app.state.settings
-    content = exporting.build(session, settings, seminar=seminar, form=form, roles=request.state.roles)
-    named = f'attachment; filename="{of.file_of(seminar)}"'
-    return Response(content, media_type=of.media, headers={"Content-Disposition": named})
+    settings, roles = request.app.state.settings, request.state.roles
+    return _attached(
+        seminar, form, exporting.build(session, settings, seminar=seminar, form=form, roles=roles)
+    )
+
+
+@router.get("/outcome/files", name="outcome.files")
+def show_files(request: Request, session: SessionDep, exporter: Exporter, seminar: SeminarDep) -> Response:
+    """Every form in which what is published leaves, and the files that are being made or are kept."""
+    del exporter
+    return render.page(request, "outcome/files.html", page=files.page(session, seminar))
+
+
+@router.post("/outcome/files/{form}", name="outcome.prepare")
+def prepare(
+    request: Request, session: SessionDep, exporter: Exporter, seminar: SeminarDep, form: str
+) -> Response:
+    """Have a file made that takes long; one may go away meanwhile."""
+    del exporter
+    preparing.ask(session, seminar=seminar, form=form)
+    return render.redirect(str(request.app.url_path_for("outcome.files", seminar_slug=seminar.slug)))
+
+
+@router.get("/outcome/files/{form}", name="outcome.prepared")
+def download(session: SessionDep, exporter: Exporter, seminar: SeminarDep, form: str) -> Response:
+    """A file that was made."""
+    del exporter
+    return _attached(seminar, form, preparing.content(session, seminar=seminar, form=form))
+
+
+@router.get("/outcome/what-if", name="outcome.what_if")
+def try_weights(request: Request, session: SessionDep, reader: Reader, outcome: OutcomeDep) -> Response:
+    """What the order would be under other weights: a trial that changes nothing."""
+    del reader
+    page = trying.page(session, outcome, request.query_params, roles=request.state.roles)
+    context = {"outcome": outcome, "page": page, "values": page.values, "errors": page.errors}
+    status = 422 if page.errors else 200
+    return render.page(request, "outcome/what_if.html", status=status, trying=trying, **context)
 
 
 @router.get("/outcome/{item_code}", name="outcome.option")
@@ -92,7 +126,8 @@ def show_option(
     page = queries.option_page(session, outcome, item_code, reader=person.id)
     if page is None:
         raise NotFound
-    return render.page(request, "outcome/option.html", outcome=outcome, page=page, reading=reading)
+    context = {"outcome": outcome, "page": page, "reading": reading, "firm": firm}
+    return render.page(request, "outcome/option.html", **context)
 
 
 @router.get("/method", name="outcome.method")
@@ -104,3 +139,9 @@ def show_method(
     key = signing.fingerprint(signing.public_key(request.app.state.settings))
     about = method.about(session, seminar)
     return render.page(request, "outcome/method.html", outcome=outcome, about=about, key=key)
+
+
+def _attached(seminar: Seminar, form: str, content: bytes) -> Response:
+    of = exporting.find(form)
+    named = f'attachment; filename="{of.file_of(seminar)}"'
+    return Response(content, media_type=of.media, headers={"Content-Disposition": named})

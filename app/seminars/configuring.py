@@ -13,7 +13,9 @@ from app.models.seminars import SeminarStatus
 
 FEWEST, MOST = 2, 50
 # in which order a form shows them, and an error is told
-FIELDS = ("title", "summary", "attribution", "timezone", "min_group")
+FIELDS = ("title", "summary", "attribution", "licence", "timezone", "min_group")
+# what is told in several lines
+PASSAGES = ("summary", "attribution", "licence")
 
 
 class TitleMissing(AppError):
@@ -37,6 +39,7 @@ class SettingsForm(BaseModel):
     title: Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)]
     summary: Annotated[str, StringConstraints(max_length=4000)] = ""
     attribution: Annotated[str, StringConstraints(max_length=2000)] = ""
+    licence: Annotated[str, StringConstraints(max_length=4000)] = ""
     timezone: Annotated[str, AfterValidator(known_zone)]
     min_group: Annotated[int, Field(ge=FEWEST, le=MOST)]
 
@@ -57,9 +60,7 @@ def configure(session: Session, *, seminar: Seminar, form: SettingsForm, by: Per
         errors["min_group"] = OnlyStricter(present=seminar.min_group)
     if errors:
         raise Invalid(errors)
-    typed = form.model_dump() | {
-        name: getattr(form, name).replace("\r\n", "\n") for name in ("summary", "attribution")
-    }
+    typed = form.model_dump() | {name: getattr(form, name).replace("\r\n", "\n") for name in PASSAGES}
     changed = [name for name in FIELDS if getattr(seminar, name) != typed[name]]
     before = seminar.min_group
     for name in changed:

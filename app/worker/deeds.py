@@ -18,6 +18,7 @@ from app.db import transaction
 from app.models import Round
 from app.notifications import reminders
 from app.notifications import service as notifications
+from app.outcome import preparing
 from app.results import glimpses
 from app.results import service as results
 from app.rounds import service as rounds
@@ -39,8 +40,9 @@ Deed = Callable[..., str]
 
 
 def due(session: Session) -> list[Job]:
-    """What is to be done now: rounds before mails, since they cause some."""
-    return [*_rounds(session), *_glimpses(session), *_reminders(session), *_messages(session)]
+    """What is to be done now: rounds before mails, since they cause some; files last, which take long."""
+    told = [*_rounds(session), *_glimpses(session), *_reminders(session), *_messages(session)]
+    return [*told, *_files(session)]
 
 
 def _rounds(session: Session) -> list[Job]:
@@ -57,6 +59,11 @@ def _reminders(session: Session) -> list[Job]:
 
 def _messages(session: Session) -> list[Job]:
     return [_job("send", one.message_id, one.attempt) for one in notifications.due(session)]
+
+
+def _files(session: Session) -> list[Job]:
+    made = [_job("make_file", one, once=A_MINUTE) for one in preparing.due(session)]
+    return [*made, *(_job("forget_file", one, once=AN_HOUR) for one in preparing.old(session))]
 
 
 def open_round(engine: Engine, _settings: Settings, round_id: str) -> str:
@@ -91,6 +98,16 @@ def send(engine: Engine, settings: Settings, message_id: str, attempt: str) -> s
     return notifications.deliver(engine, settings, one, alone=True)
 
 
+def make_file(engine: Engine, settings: Settings, file_id: str) -> str:
+    """Make a file that somebody has asked for."""
+    return preparing.make(engine, settings, UUID(file_id))
+
+
+def forget_file(engine: Engine, _settings: Settings, file_id: str) -> str:
+    """Keep a file no longer."""
+    return preparing.forget(engine, UUID(file_id))
+
+
 DEEDS: Mapping[str, Deed] = MappingProxyType(
     {
         "open_round": open_round,
@@ -98,6 +115,8 @@ DEEDS: Mapping[str, Deed] = MappingProxyType(
         "renew_glimpses": renew_glimpses,
         "remind": remind,
         "send": send,
+        "make_file": make_file,
+        "forget_file": forget_file,
     }
 )
 

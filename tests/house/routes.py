@@ -193,6 +193,7 @@ ROLES: dict[str, frozenset[Role]] = {
     "outcome.method": MEMBERS,
     "outcome.option": MEMBERS,
     "outcome.outcome": MEMBERS,
+    "outcome.what_if": MEMBERS,
     "outcome.prepare": frozenset({FACILITATOR, ORGANISER}),
     "outcome.prepared": frozenset({FACILITATOR, ORGANISER}),
     "proposals.answer": frozenset({EXPERT}),

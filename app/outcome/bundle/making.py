@@ -3,6 +3,7 @@
 import hashlib
 from typing import Any
 
+from app.i18n import _
 from app.models import Seminar
 from app.outcome.bundle import archive, contents, signing
 from app.outcome.bundle.contents import Contents, as_json
@@ -66,5 +67,17 @@ def signature_of(public: bytes, signature: bytes) -> dict[str, str]:
     }
 
 
-FORM = Form(name="bundle", media="application/zip", suffix="zip", build=build, long=True, stem="bundle")
+FORM = Form(
+    name="bundle",
+    media="application/zip",
+    suffix="zip",
+    stem="bundle",
+    title=_("Data set bundle (ZIP)"),
+    about=_(
+        "Results, ballots, registers, rules and codebook, signed. Anybody can count every figure again from it,"
+        " offline."
+    ),
+    build=build,
+    long=True,
+)
 register(FORM)
