@@ -9,6 +9,7 @@ that is opened again goes on from what was shown; it is forgotten once nobody ca
 import json
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
@@ -108,16 +109,19 @@ def _shown(
     if glimpse is None:
         return []
     if any(line.startswith("[") for line in glimpse.counted):  # one step, as it was kept at first
-        return [steps.read(glimpse.counted)]
-    lines = [pseudonyms.unlock(session, settings, seminar, line) for line in glimpse.counted]
-    return [steps.read(json.loads(line)) for line in lines]
+        return [steps.read({}, glimpse.counted)]
+    shown: list[dict[UUID, sealed.Sheet]] = []
+    for locked in glimpse.counted:
+        lines = json.loads(pseudonyms.unlock(session, settings, seminar, locked))
+        shown.append(steps.read(shown[-1] if shown else {}, lines))
+    return shown
 
 
 def _locked(
     session: Session, settings: Settings, seminar: Seminar, shown: Sequence[steps.Sheets]
 ) -> list[str]:
-    lines = [json.dumps(steps.written(step)) for step in shown]
-    return [pseudonyms.lock_away(session, settings, seminar, line) for line in lines]
+    changes = [steps.written(before, after) for before, after in pairwise([{}, *shown])]
+    return [pseudonyms.lock_away(session, settings, seminar, json.dumps(change)) for change in changes]
 
 
 def _facts(session: Session, round_: Round, seminar: Seminar) -> Facts:

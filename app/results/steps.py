@@ -113,18 +113,31 @@ def without(sheets: Sheets, out: Mapping[str, Collection[UUID]], *, singly: bool
     }
 
 
-def written(sheets: Sheets) -> list[str]:
-    """The answers as lines, one a ballot, to be kept until the next step."""
-    return sorted(
-        json.dumps([str(ballot), [[*place, value] for place, value in sorted(_said(sheet).items())]])
-        for ballot, sheet in sheets.items()
-    )
+def written(before: Sheets, after: Sheets) -> list[str]:
+    """What a step changes, as lines, one a ballot: to be kept until the next one."""
+    lines: list[str] = []
+    for ballot in sorted({*before, *after}):
+        then, now = _said(before.get(ballot, {})), _said(after.get(ballot, {}))
+        changed = [
+            [*place, now.get(place)] for place in sorted({*then, *now}) if then.get(place) != now.get(place)
+        ]
+        if changed:
+            lines.append(json.dumps([str(ballot), changed], separators=(",", ":"), ensure_ascii=False))
+    return lines
 
 
-def read(lines: Iterable[str]) -> dict[UUID, Sheet]:
-    """The same again."""
-    rows = (json.loads(line) for line in lines)
-    return {UUID(ballot): _sheet({Place(*field[:3]): field[3] for field in said}) for ballot, said in rows}
+def read(before: Sheets, lines: Iterable[str]) -> dict[UUID, Sheet]:
+    """The step again that was written so after the one before."""
+    said = {ballot: _said(sheet) for ballot, sheet in before.items()}
+    for line in lines:
+        ballot, changed = json.loads(line)
+        known = said.setdefault(UUID(ballot), {})
+        known.update({Place(*field[:3]): field[3] for field in changed})
+    kept = {
+        ballot: {place: value for place, value in known.items() if value is not None}
+        for ballot, known in said.items()
+    }
+    return {ballot: _sheet(known) for ballot, known in kept.items() if known}
 
 
 def _next(shown: Sequence[Part], now: Part, ballots: Sequence[UUID], least: int) -> Part:

@@ -7,6 +7,8 @@ gives the link away, and deleting the seminar's key takes it from everybody for 
 
 import hmac
 import secrets
+import zlib
+from base64 import b64decode, b64encode
 from collections.abc import Callable
 from typing import TypeAlias
 from uuid import UUID
@@ -108,12 +110,14 @@ def stamp(session: Session, settings: Settings, seminar: Seminar) -> Stamp:
 
 def lock_away(session: Session, settings: Settings, seminar: Seminar, text: str) -> str:
     """The text as nobody reads it who has the database alone, nor anybody once the key is destroyed."""
-    return _encrypt(_key(session, settings, seminar.id), text.encode(), seminar.id).hex()
+    content = zlib.compress(text.encode())
+    return b64encode(_encrypt(_key(session, settings, seminar.id), content, seminar.id)).decode()
 
 
 def unlock(session: Session, settings: Settings, seminar: Seminar, locked: str) -> str:
     """The text that was locked away; LinkDestroyed if it cannot be known any more."""
-    return _decrypt(_key(session, settings, seminar.id), bytes.fromhex(locked), seminar.id).decode()
+    content = _decrypt(_key(session, settings, seminar.id), b64decode(locked), seminar.id)
+    return zlib.decompress(content).decode()
 
 
 def sectors_of(session: Session, settings: Settings, seminar: Seminar) -> dict[UUID, str]:

@@ -11,8 +11,8 @@ from app.db import transaction
 from app.models import Deadline, Glimpse, Result, Round, Seal
 from app.models.rounds import FeedbackPolicy, Reveal
 from app.policy import Role
-from app.questions.answers import Entry
-from app.results import disclosure, exporting, glimpses, recount, sealed
+from app.questions.answers import Answer, Entry
+from app.results import disclosure, exporting, glimpses, recount, sealed, steps
 from app.results import service as results
 from app.rounds import queries as rounds
 from app.seminars import pseudonyms
@@ -243,6 +243,29 @@ def test_opened_again_it_goes_on_from_what_was_shown_last(make, voters, round_):
     assert sum(overall(shown(make, round_))) == 6
 
 
+def test_what_was_kept_of_a_first_step_before_it_was_locked_away_is_locked_with_the_next(
+    make, voters, round_
+):
+    for voter in voters[:10]:
+        voter.save("W01", OV=7)
+    renew(make, round_)
+    with transaction(make.engine) as session:
+        (question,) = rounds.questions(session, session.get_one(Round, round_.id))
+        glimpse = glimpses.find(session, question)
+        assert glimpse
+        first = {voter.panellist.id: {"W01": Answer({"OV": 7})} for voter in voters[:5]}
+        glimpse.counted = steps.written({}, first)
+    for voter in voters[10:15]:
+        voter.save("W01", OV=7)
+
+    assert renew(make, round_) == 1
+    assert overall(shown(make, round_))[6] == 10
+    with transaction(make.engine) as session:
+        kept = session.exec(select(Glimpse.counted)).one()
+    assert len(kept) == 2
+    assert str(voters[0].panellist.id) not in str(kept)
+
+
 def test_once_nobody_can_answer_any_more_nothing_is_kept_of_what_was_shown(make, voters, round_):
     for voter in voters[:10]:
         voter.save("W01", OV=7)
@@ -325,7 +348,8 @@ def test_where_so_few_are_left_that_the_result_would_show_them_it_leaves_them_ou
         glimpse = glimpses.find(session, question)
         assert glimpse
         assert str(voters[0].panellist.id) not in str(glimpse.counted), "what was counted is locked away"
-        unlocked = pseudonyms.unlock(session, make.settings, seminar, glimpse.counted[-1])
+        (step,) = glimpse.counted
+        unlocked = pseudonyms.unlock(session, make.settings, seminar, step)
     (withdraws, *rest) = [voter for voter in voters[:10] if str(voter.panellist.id) not in unlocked]
     assert len(rest) == 4
     before = shown(make, round_)

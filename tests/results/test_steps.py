@@ -153,8 +153,12 @@ def test_where_nothing_was_shown_nothing_is_left_out():
 
 
 def test_what_is_kept_is_read_again_as_it_was():
-    said = {BALLOTS[0]: {"W01": Answer({"OV": 7, "C1": "cannot_say"}, "Because.", {"source": "OP 2"})}}
-    assert steps.read(steps.written(said)) == said
+    first = {BALLOTS[0]: {"W01": Answer({"OV": 7, "C1": "cannot_say"}, "Because.", {"source": "OP 2"})}}
+    then = {BALLOTS[0]: {"W01": Answer({"OV": 6}, "Because.")}, BALLOTS[1]: {"W02": Answer({"OV": 1})}}
+    for before, after in (({}, first), (first, then), (then, {BALLOTS[1]: then[BALLOTS[1]]})):
+        assert steps.read(before, steps.written(before, after)) == after
+    assert len(steps.written(then, first)) == 2
+    assert steps.written(then, then) == []
 
 
 def test_a_reason_that_came_alone_waits_for_others():
