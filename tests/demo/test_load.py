@@ -1,6 +1,7 @@
 """The demonstration: what is in it, and that it is the same each time and never loaded twice."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlmodel import Session, func, select
@@ -11,6 +12,8 @@ from app.ballots import queries as ballots
 from app.db import transaction
 from app.demo import service
 from app.demo.story import SLUG
+from app.dissent import news
+from app.dissent import queries as dissent
 from app.models import Invitation, Membership, Message, Person, Seminar
 from app.models.notifications import MessageState
 from app.models.registers import Kind
@@ -50,6 +53,19 @@ def test_it_is_marked_as_synthetic_and_so_is_everybody_in_it(demo, seminar):
     people = demo.exec(select(Person)).all()
     assert all(person.name.startswith("Synthetic ") for person in people)
     assert all(person.email.endswith("@example.org") for person in people)
+
+
+def test_one_minority_statement_is_printed_and_one_waits_for_the_visitor(demo, seminar):
+    found = dissent.released(demo, seminar=seminar, roles={Role.OBSERVER})
+    assert [(code, one.size, one.wording) for code, (one,) in found.items()] == [
+        ("W25", "a few participants", 2)
+    ]
+    expert = service.find_person(demo, Role.EXPERT)
+    member = demo.exec(select(Membership).where(Membership.person_id == expert.id)).one()
+    settings = demonstrations.settings(Path())
+    her = pseudonyms.panellist_of(demo, settings, member)
+    told = news.news(demo, seminar=seminar, roles={Role.EXPERT}, panellist=her)
+    assert (told.to_approve, told.released) == (1, 0)
 
 
 def test_it_has_the_content_of_the_template(demo, seminar):
