@@ -1,7 +1,7 @@
 """The page of dissent, the form of a new statement, and the page of one as each role sees it."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -43,7 +43,7 @@ class Line:
 
     `camps` says whether the panel is polarised, or merely spread, `size` how many stand on the side of the
     fewer, in favour or against; `reasons` are theirs. `stand` is the reader's own, None for who is not of
-    the panel.
+    the panel, and `writes` whether she could write a statement: she stands outside, and has none here.
     """
 
     basis: Basis
@@ -53,34 +53,31 @@ class Line:
     released: list[Statement]
     making: list[StatementView]
     stand: Stand | None
+    writes: bool
 
     @property
     def code(self) -> str:
         """The option's code."""
         return self.basis.option.code
 
-    @property
-    def writes(self) -> bool:
-        """Whether the reader could write a statement here: she stands outside and has not written one."""
-        stands_outside = self.stand is not None and self.stand.is_outside
-        return stands_outside and not any(one.is_author for one in self.making)
-
 
 def index(request: Request, session: Session, reader: Reader) -> Response:
     """Every option on which there is dissent, and what the reader may do there."""
     bases = basis.bases(session, reader.seminar)
     stands = _stands(session, bases, reader)
-    making = queries.visible(
+    seen = queries.visible(
         session,
         seminar=reader.seminar,
         roles=reader.roles,
         panellist=reader.panellist,
         reader=reader.key,
-        states=frozenset(StatementState) - {StatementState.RELEASED},
+        states=queries.UNSETTLED | {StatementState.RELEASED},
     )
+    written = {one.code for one in seen if one.is_author}
+    making = [one for one in seen if one.state is not StatementState.RELEASED]
     released = queries.released(session, seminar=reader.seminar, roles=reader.roles)
     lines = [
-        _line(reader, one, released.get(code, []), _on(making, code), stands.get(code))
+        _line(reader, one, stands.get(code), released.get(code, []), making, has_one=code in written)
         for code, one in bases.items()
     ]
     shown = [line for line in lines if line.basis.view.is_telling or line.released or line.making]
@@ -111,7 +108,7 @@ def writing(
     if found is None:
         raise NotFound
     stands = _stands(session, {code: found}, reader)
-    line = _line(reader, found, [], [], stands.get(code))
+    line = _line(reader, found, stands.get(code))
     return render.page(
         request,
         "dissent/write.html",
@@ -172,9 +169,11 @@ def confirm_withdraw(
 def _line(
     reader: Reader,
     found: Basis,
-    released: list[Statement],
-    making: list[StatementView],
     stand: Stand | None,
+    released: Sequence[Statement] = (),
+    making: Sequence[StatementView] = (),
+    *,
+    has_one: bool = False,
 ) -> Line:
     view, seminar = found.view, reader.seminar
     rules = Rules.read(seminar.wording)
@@ -186,9 +185,10 @@ def _line(
         if view.size
         else None,
         reasons=sorted(reasons, key=lambda text: _place(reader, found.option.code, text)),
-        released=released,
-        making=making,
+        released=list(released),
+        making=[one for one in making if one.code == found.option.code],
         stand=stand,
+        writes=stand is not None and stand.is_outside and not has_one,
     )
 
 
@@ -226,10 +226,6 @@ def _size_of(reader: Reader, statement: MinorityStatement) -> Size | None:
 
 def _settles(reader: Reader) -> bool:
     return any(allows(role, Permission.SETTLE_DISSENT) for role in reader.roles)
-
-
-def _on(making: list[StatementView], code: str) -> list[StatementView]:
-    return [one for one in making if one.code == code]
 
 
 def _share(line: Line) -> Fraction:
