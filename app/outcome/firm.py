@@ -57,8 +57,8 @@ def told_apart(tally: RateTally) -> str:
     count = len(tiers(tally))
     if count == 1:
         return gettext(
-            "All ways forward form one tier: some are surely above others, and yet no line divides them into"
-            " two parts."
+            "All ways forward form one tier: no line divides them into some that are surely above all others"
+            " and the rest."
         )
     return ngettext(
         "There is %(n)s tier: what stands in a higher one is surely above all in a lower one.",
@@ -137,8 +137,8 @@ def dissent(tally: RateTally, option: OptionTally, minimum: int) -> str:
         return ""
     if option.robust.is_spread:
         return gettext(
-            "Views are spread: the middle half of the panel reaches over half the scale or more, and there are"
-            " no two camps."
+            "Views are spread: the middle half of the panel reaches over half the scale or more, and there"
+            " are no two camps."
         )
     sizes = camps.sizes(option.by_criterion[tally.overall.code], minimum)
     if sizes is None:

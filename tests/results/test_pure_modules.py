@@ -9,6 +9,8 @@ PURE = (
     "app.questions.answers",
     "app.questions.fingerprint",
     "app.questions.sealing",
+    "app.results.camps",
+    "app.results.methods",
     "app.results.spread",
     "app.rounds.quorum",
     "app.rounds.suppression",
