@@ -4,6 +4,7 @@ python-docx builds a table cell by cell, and takes minutes for hundreds of rows;
 at once.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from app.spreadsheet.workbook import UNWRITABLE
 
 RIGHT_TO_LEFT, LEFT_TO_RIGHT = frozenset({"R", "AL"}), "L"
 TAGS = {"en": "en-GB", "ar": "ar-SA", "es": "es-ES", "fr": "fr-FR", "ru": "ru-RU", "zh": "zh-CN"}
+CODE = re.compile(r"^\W*[A-Z]{1,6}-?[0-9]{1,4}\b")
 # twentieths of a point in a centimetre
 CENTIMETRE = 567
 
@@ -28,6 +30,8 @@ class Line:
     text: str
     style: str = ""
     centred: bool = False
+    # not parted by the end of a page from what follows
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +43,11 @@ class Box:
 
 
 def reads_from_right(text: str, *, otherwise: bool) -> bool:
-    """Whether the text does, by the first of its letters that tells; a text of figures as its form."""
-    for sign in text:
+    """Whether the text does, by the first of its letters that tells; a text of figures as its form.
+
+    The code before a title, which is in Latin letters in every language, tells nothing.
+    """
+    for sign in CODE.sub("", text):
         kind = unicodedata.bidirectional(sign)
         if kind in RIGHT_TO_LEFT:
             return True
@@ -54,12 +61,13 @@ def paragraph(line: Line, language: str, *, rtl: bool) -> str:
     from_right = reads_from_right(line.text, otherwise=rtl)
     style = f'<w:pStyle w:val="{line.style}"/>' if line.style else ""
     bidi = "<w:bidi/>" if from_right else ""
+    kept = "<w:keepNext/>" if line.kept else ""
     centre = '<w:jc w:val="center"/>' if line.centred else ""
     tag = TAGS.get(language, "en-GB")
     rtl_run = f'<w:rtl/><w:lang w:bidi="{tag}"/>' if from_right else f'<w:lang w:val="{tag}"/>'
     pieces = UNWRITABLE.sub("", line.text).split("\n")
     said = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(piece)}</w:t>' for piece in pieces)
-    return f"<w:p><w:pPr>{style}{bidi}{centre}</w:pPr><w:r><w:rPr>{rtl_run}</w:rPr>{said}</w:r></w:p>"
+    return f"<w:p><w:pPr>{style}{kept}{bidi}{centre}</w:pPr><w:r><w:rPr>{rtl_run}</w:rPr>{said}</w:r></w:p>"
 
 
 def table(
@@ -79,8 +87,9 @@ def table(
     order = "<w:bidiVisual/>" if rtl else ""
     properties = (
         f'<w:tblPr><w:tblStyle w:val="TableGrid"/>{order}<w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
-        '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="60" w:type="dxa"/>'
-        '<w:right w:w="60" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+        '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:top w:w="30" w:type="dxa"/>'
+        '<w:left w:w="60" w:type="dxa"/><w:bottom w:w="30" w:type="dxa"/><w:right w:w="60" w:type="dxa"/>'
+        "</w:tblCellMar></w:tblPr>"
     )
     head = _row(heads, widths, language, rtl=rtl, head=True) if heads else ""
     body = "".join(_row(row, widths, language, rtl=rtl, height=height) for row in rows)

@@ -13,6 +13,7 @@ MEGABYTE = 1024 * 1024
 MOST_BYTES, MOST_UNPACKED, MOST_PARTS, MOST_PART = 2 * MEGABYTE, 24 * MEGABYTE, 300, 12 * MEGABYTE
 LAST_ROW = 20_000
 DOCUMENT, BOOK = "word/document.xml", "xl/workbook.xml"
+OASIS = b"application/vnd.oasis.opendocument."
 OTHER = {b"%PDF": "PDF", b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"GIF8": "GIF", b"{\\rtf": "RTF"}
 
 
@@ -35,6 +36,12 @@ class OldKind(AppError):
     """DOC or XLS, or a file with a password."""
 
     message = "This file is of the old kind or has a password. Please save it as .docx or .xlsx without one."
+
+
+class OpenDocument(AppError):
+    """ODT or ODS, in which LibreOffice keeps a file unless it is told otherwise."""
+
+    message = "This file is of LibreOffice's own kind (.odt or .ods). Please save it as .docx or .xlsx."
 
 
 class HasMacros(AppError):
@@ -82,6 +89,8 @@ def _checked(content: bytes) -> Kind:
         names = archive.namelist()
         if len(names) > MOST_PARTS or sum(part.file_size for part in archive.infolist()) > MOST_UNPACKED:
             raise packing.TooMuch
+        if "mimetype" in names and archive.read("mimetype").startswith(OASIS):
+            raise Unopened(OpenDocument())
         programs = any("vbaproject" in name.lower() or "/activex/" in name.lower() for name in names)
         if programs or b"macroEnabled" in archive.read("[Content_Types].xml"):
             raise Unopened(HasMacros())

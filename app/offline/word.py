@@ -23,7 +23,9 @@ from app.offline.sheet import Block, Cell, Form, Grid, Row, Section
 
 MEDIA = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 NOTE, QUOTE, KEY, SMALL, CODE = "FormNote", "FormQuote", "FormKey", "FormSmall", "FormCode"
-# centimetres: a page, a column of boxes, one with words over it, one for a number, one for a text
+# centimetres: the edges of a page, so that printed on Letter, which is shorter, it loses no line of its foot
+TOP, BOTTOM, FOOT = 1.5, 3.0, 2.2
+# and of a page, a column of boxes, one with words over it, one for a number, one for a text
 PAGE, POINT, WORDS, NUMBER, TEXT, LEAST = 17.4, 0.72, 1.75, 2.0, 4.2, 3.0
 FONT = "Arial"
 # for a text to be written by hand
@@ -75,7 +77,7 @@ def _cover(form: Form) -> Iterator[Line]:
 def _section(form: Form, section: Section, number: int, *, rtl: bool) -> Iterator[str]:
     heading = gettext(wording.PART) % {"number": number, "name": section.name}
     lines = [Line(heading, "Heading1")]
-    lines += [Line(text, NOTE) for text in (section.prompt, *section.hints) if text]
+    lines += [Line(text, NOTE, kept=True) for text in (section.prompt, *section.hints) if text]
     yield from (paragraph(line, form.language, rtl=rtl) for line in lines)
     for block in section.blocks:
         yield from (paragraph(line, form.language, rtl=rtl) for line in _head(block))
@@ -87,8 +89,8 @@ def _section(form: Form, section: Section, number: int, *, rtl: bool) -> Iterato
 
 def _head(block: Block) -> Iterator[Line]:
     for place, line in enumerate(block.lines):
-        yield Line(line, "" if place else "Heading2")
-    yield from (Line(note, NOTE) for note in block.notes)
+        yield Line(line, "" if place else "Heading2", kept=True)
+    yield from (Line(note, NOTE, kept=not block.quotes) for note in block.notes)
     if block.quotes:
         yield Line(gettext(wording.REASONS), NOTE)
     yield from (Line(f"\N{BULLET} {quote}", QUOTE) for quote in block.quotes)
@@ -161,7 +163,7 @@ def _style(document: OpenDocument, form: Form, *, rtl: bool) -> None:
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm((21 - PAGE) / 2)
-    section.top_margin = section.bottom_margin = Cm(1.8)
+    section.top_margin, section.bottom_margin, section.footer_distance = Cm(TOP), Cm(BOTTOM), Cm(FOOT)
     _fonts(document)
     footer = section.footer.paragraphs[0]._p  # noqa: SLF001 - there is no other way to put XML in its place
     text = gettext(wording.FOOTER) % {"code": form.code, "number": form.number}

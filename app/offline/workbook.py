@@ -5,32 +5,44 @@ texts, whatever they begin with.
 """
 
 import re
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Callable, Iterator
 from io import BytesIO
+from math import ceil
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell as OpenCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.page import PageMargins
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from app.i18n import direction, gettext
 from app.offline import archive, wording
+from app.offline.ooxml import reads_from_right
 from app.offline.sheet import Block, Cell, Form, Option, Row, Section
 from app.spreadsheet.tabular import STARTS
 from app.spreadsheet.workbook import UNWRITABLE
 
 MEDIA = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LISTS = "lists"
+A4 = 9
+FROM_LEFT, FROM_RIGHT = 1, 2
 # key, what it is about, what is asked, what may stand there, the answer, the round before
-WIDTHS = (10, 48, 44, 34, 30, 46)
+WIDTHS = (10, 40, 30, 32, 32, 40)
+START_WIDTH = 110
 KEY, ABOUT, ASKED, ALLOWED, ANSWER, BEFORE = range(1, 7)
 CHANGED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 FILL, HEAD = PatternFill("solid", fgColor="FFF8DC"), PatternFill("solid", fgColor="EEF1F4")
 LINE = Side(style="thin", color="BBBBBB")
 FRAME = Border(left=LINE, right=LINE, top=LINE, bottom=LINE)
-WRAPPED = Alignment(wrap_text=True, vertical="top")
+FONT, BOLD, TITLE = Font(name="Arial", size=10), Font(name="Arial", size=10, bold=True), 16
+# of a line in points, of a row at most, and how much wider than a digit a letter may be
+LINE_HEIGHT, TALLEST, BROAD = 13.5, 400, 1.15
+# where a text is to be written
+ROOM = 45
 
 
 def write(form: Form) -> bytes:
@@ -41,12 +53,13 @@ def write(form: Form) -> bytes:
     _start(start, form)
     lists = _Lists(book.create_sheet(LISTS))
     for section in form.sections:
-        _fill(book.create_sheet(section.code), section, lists)
+        _fill(book.create_sheet(section.code), section, lists, rtl=direction(form.language) == "rtl")
     book.move_sheet(LISTS, len(form.sections))
     for sheet in book.worksheets:
         sheet.sheet_view.rightToLeft = direction(form.language) == "rtl"
         sheet.protection.enable()
         sheet.protection.formatColumns = sheet.protection.formatRows = False
+        _on_paper(sheet)
     book[LISTS].sheet_state = "veryHidden"
     book.properties.creator = book.properties.lastModifiedBy = "Colloquy"
     book.properties.title = UNWRITABLE.sub("", f"{form.seminar}: R{form.number}")
@@ -59,6 +72,15 @@ def write(form: Form) -> bytes:
     return archive.rewritten(
         out.getvalue(), lambda name, part: CHANGED.sub(rb"\g<1>" + stamp, part) if "core" in name else part
     )
+
+
+def _on_paper(sheet: Worksheet) -> None:
+    """Printed, it is as wide as a page, A4 or Letter, with its heads on each."""
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    properties = sheet.sheet_properties
+    properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_margins = PageMargins(left=0.6, right=0.6, top=0.6, bottom=0.7, header=0.3, footer=0.3)
 
 
 class _Lists:
@@ -80,7 +102,8 @@ class _Lists:
 
 
 def _start(sheet: Worksheet, form: Form) -> None:
-    sheet.column_dimensions["A"].width = 110
+    rtl = direction(form.language) == "rtl"
+    sheet.column_dimensions["A"].width = START_WIDTH
     filling = (wording.FILLING_SHEETS, wording.FILLING[-1])
     lines = [
         form.seminar,
@@ -95,36 +118,75 @@ def _start(sheet: Worksheet, form: Form) -> None:
         *(f"{section.code}: {section.name}" for section in form.sections),
     ]
     for row, text in enumerate(filter(None, lines), 1):
-        _put(sheet, row, 1, text).alignment = WRAPPED
-    sheet["A2"].font, sheet["A3"].font = Font(bold=True, size=16), Font(bold=True)
+        _lay(_put(sheet, row, 1, text), text, rtl=rtl)
+        sheet.row_dimensions[row].height = _height((text, START_WIDTH))
+    sheet["A2"].font, sheet["A3"].font = Font(name="Arial", size=TITLE, bold=True), BOLD
+    sheet.row_dimensions[2].height = _height((sheet["A2"].value, START_WIDTH * 10 / TITLE)) * TITLE / 10
 
 
-def _fill(sheet: Worksheet, section: Section, lists: _Lists) -> None:
+def _fill(sheet: Worksheet, section: Section, lists: _Lists, *, rtl: bool) -> None:
+    _heads(sheet, section, rtl=rtl)
+    valid: dict[str, DataValidation] = {}
+    has_before = False
+    for number, (about, asked, cell, before) in enumerate(_lines(section), 3):
+        _put(sheet, number, KEY, cell.key)
+        said = {ABOUT: about, ASKED: asked, ALLOWED: _allowed(cell), BEFORE: before}
+        for column, text in said.items():
+            _lay(_put(sheet, number, column, text), text, rtl=rtl)
+        printed = _printed(cell)
+        answer = _put(sheet, number, ANSWER, printed)
+        answer.protection, answer.fill, answer.border = Protection(locked=False), FILL, FRAME
+        _lay(answer, str(printed), rtl=rtl)
+        texts = [(text, WIDTHS[column - 1]) for column, text in (said | {ANSWER: str(printed)}).items()]
+        sheet.row_dimensions[number].height = max(_height(*texts), ROOM if cell.is_text else 0)
+        has_before |= bool(before)
+        if cell.is_text:
+            answer.number_format = "@"
+        else:
+            _offer(sheet, valid, answer, lists.place(tuple(_entry(cell, option) for option in cell.choices)))
+    sheet.column_dimensions[get_column_letter(BEFORE)].hidden = not has_before
+
+
+def _heads(sheet: Worksheet, section: Section, *, rtl: bool) -> None:
     heads = (wording.SUBJECT, wording.ASKED, wording.ALLOWED, wording.ANSWER, wording.BEFORE)
     for column, width in enumerate(WIDTHS, 1):
         sheet.column_dimensions[get_column_letter(column)].width = width
     sheet.column_dimensions[get_column_letter(KEY)].hidden = True
-    for column, head in enumerate(heads, ABOUT):
-        top = _put(sheet, 1, column, gettext(head))
-        top.font, top.fill, top.alignment = Font(bold=True), HEAD, WRAPPED
+    for column, head in enumerate(map(gettext, heads), ABOUT):
+        top = _put(sheet, 1, column, head)
+        _lay(top, head, rtl=rtl)
+        top.font, top.fill = BOLD, HEAD
     intro = "\n".join(filter(None, (section.prompt, *section.hints)))
-    _put(sheet, 2, ABOUT, intro).alignment = WRAPPED
-    sheet.merge_cells(start_row=2, start_column=ABOUT, end_row=2, end_column=BEFORE)
-    sheet.row_dimensions[2].height = 15 * (intro.count("\n") + 1 + len(intro) // 160)
+    _lay(_put(sheet, 2, ABOUT, intro), intro, rtl=rtl)
+    sheet.merge_cells(start_row=2, start_column=ABOUT, end_row=2, end_column=ANSWER)
+    sheet.row_dimensions[2].height = _height((intro, sum(WIDTHS[ABOUT - 1 : ANSWER])))
+    sheet.print_title_rows = "1:1"
     sheet.freeze_panes = f"{get_column_letter(ASKED)}2"
-    valid: dict[str, DataValidation] = {}
-    for number, (about, asked, cell, before) in enumerate(_lines(section), 3):
-        _put(sheet, number, KEY, cell.key)
-        for column, text in ((ABOUT, about), (ASKED, asked), (ALLOWED, _allowed(cell)), (BEFORE, before)):
-            _put(sheet, number, column, text).alignment = WRAPPED
-        answer = _put(sheet, number, ANSWER, _printed(cell))
-        answer.protection, answer.fill, answer.border = Protection(locked=False), FILL, FRAME
-        answer.alignment = WRAPPED
-        if cell.is_text:
-            answer.number_format = "@"
-            sheet.row_dimensions[number].height = 45
-        else:
-            _offer(sheet, valid, answer, lists.place(tuple(_entry(cell, option) for option in cell.choices)))
+
+
+def _lay(cell: OpenCell, text: str, *, rtl: bool) -> None:
+    """From the side from which it is read, in as many lines as it takes."""
+    from_right = reads_from_right(text, otherwise=rtl)
+    side, order = ("right", FROM_RIGHT) if from_right else ("left", FROM_LEFT)
+    cell.alignment = Alignment(horizontal=side, readingOrder=order, wrap_text=True, vertical="top")
+
+
+def _height(*texts: tuple[str, float]) -> float:
+    """How high a row is in which these stand, each in a column of its width.
+
+    LibreOffice does not measure it anew when it opens a file.
+    """
+    lines = max(sum(map(_folds(width), text.split("\n"))) for text, width in texts)
+    return min(lines * LINE_HEIGHT + 2, TALLEST)
+
+
+def _folds(width: float) -> Callable[[str], int]:
+    """How many lines a text takes in a column."""
+    return lambda text: max(1, ceil(sum(map(_breadth, text)) / width))
+
+
+def _breadth(sign: str) -> float:
+    return 2.0 if unicodedata.east_asian_width(sign) in "WF" else BROAD
 
 
 def _lines(section: Section) -> Iterator[tuple[str, str, Cell, str]]:
@@ -183,6 +245,7 @@ def _offer(sheet: Worksheet, valid: dict[str, DataValidation], answer: OpenCell,
 def _put(sheet: Worksheet, row: int, column: int, value: str | int) -> OpenCell:
     cell = sheet.cell(row, column)
     assert isinstance(cell, OpenCell)
+    cell.font = FONT
     if isinstance(value, int):
         cell.value = value
     elif value:

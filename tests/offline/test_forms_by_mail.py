@@ -48,7 +48,7 @@ def to_experts(session, post):
 def form_in(letter: EmailMessage) -> bytes:
     (attached,) = letter.iter_attachments()
     assert attached.get_content_type().endswith("wordprocessingml.document")
-    content = attached.get_content()
+    content: bytes = attached.get_content()
     assert attached.get_filename() == f"R0-{code_in(content)}.docx"
     return content
 
@@ -64,7 +64,9 @@ def test_it_is_blank_and_hers_and_comes_back_as_her_ballot(post, other, kind):
     letters = sent(post, kind)
 
     form = form_in(letters[post.voter.person.email])
-    assert "comes with this mail" in letters[post.voter.person.email].get_body().get_content()
+    body = letters[post.voter.person.email].get_body()
+    assert body is not None
+    assert "comes with this mail" in body.get_content()
     assert "Said on the web alone." not in everything_in(form)
     assert post.form_says(form, "Q1.W02.OV") == ""
     assert post.voter.person.name not in everything_in(form)

@@ -52,6 +52,7 @@ def refusal(post: Post, content: bytes, *, by_clerk: bool = False, name: str = "
         (b"just words", "neither a Word file"),
         (b"PK\x03\x04 and then nothing", "neither a Word file"),
         (zipped({"a.txt": b"x"}), "neither a Word file"),
+        (zipped({"mimetype": b"application/vnd.oasis.opendocument.text"}), "save it as .docx"),
         (zipped({TYPES: b"<Types/>", DOCUMENT: b"<w:document"}), "neither a Word file"),
         (zipped({TYPES: b"<Types/>", DOCUMENT: LAUGHS}), "neither a Word file"),
         (zipped({TYPES: b"<Types/>", DOCUMENT: OUTSIDE}), "neither a Word file"),
