@@ -39,6 +39,7 @@ def collect(
             for supporter in supporters:
                 service.support(session, **facts, panellist=supporter, seen=1)
         _settle(session, facts, one, [author, *supporters], facilitator, begin + 2 * PACE)
+        begin += 3 * PACE
 
 
 def _settle(

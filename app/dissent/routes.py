@@ -213,8 +213,7 @@ def withhold(
     try:
         settling.withhold(session, seminar=reader.seminar, statement=statement, **deed)
     except Invalid as refused:
-        wrong = Invalid({"why": refused.errors["reason"]})
-        return _again(request, session, reader, statement, sent, wrong)
+        return _again(request, session, reader, statement, sent, refused)
     return _to(request, reader.seminar, statement, "withheld")
 
 

@@ -15,9 +15,11 @@ from app.errors import Invalid
 from app.models import MinorityStatement, MinorityWording, Person, Round, Seminar
 from app.models.dissent import StatementState
 from app.models.rounds import RoundState
-from app.moderation.service import hold, reason_of
+from app.moderation.service import hold
 from app.rounds import notices
 from app.rounds import queries as rounds
+
+LONGEST_REASON = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +78,7 @@ def edit(
     seminar = hold(session, seminar)
     statement = service.fresh(session, statement)
     service.require_state(statement, UNSETTLED)
-    text, reason = service.words_of(text), reason_of(reason)
+    text, reason = service.words_of(text), service.words_of(reason, "reason", LONGEST_REASON)
     now = service.require_seen(session, statement, seen)
     if text == now.text:
         raise Invalid({"text": faults.SameWords()})
@@ -116,7 +118,7 @@ def withhold(
     seminar = hold(session, seminar)
     statement = service.fresh(session, statement)
     service.require_state(statement, COLLECTING)
-    statement.reason = reason_of(reason)
+    statement.reason = service.words_of(reason, "why", LONGEST_REASON)
     statement.state = StatementState.WITHHELD
     session.add(statement)
     _tell(session, seminar, statement)
