@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select, update
 
 from app import clock
 from app.ballots import service as ballots
-from app.demo import maps, minority, opinions, panel, writing
+from app.demo import maps, minority, opinions, panel, reporting, writing
 from app.demo.desk import Desk
 from app.demo.opinions import Sheet
 from app.demo.panel import Seat
@@ -90,6 +90,9 @@ class Story:
         self._map(mapping, _without(experts, *MISSES_MAPPING))
         self._comment(proposals, _without(experts, *MISSES_PROPOSALS))
         self._rate(rating, rerating, experts)
+        reporting.begin(
+            self.session, seminar=self.seminar, organiser=self.organiser, facilitator=self.facilitator
+        )
         self._send_nothing()
         return self.seminar
 

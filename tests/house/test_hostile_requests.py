@@ -17,6 +17,8 @@ from app.offline import service as offline
 from app.offline.codebook import CodeBook
 from app.offline.entries import TYPED, Entry
 from app.policy import Role
+from app.report import approving, queries
+from app.report import service as reporting
 from app.results import service as results
 from app.seminars import service as seminars
 from app.seminars.invitations import token_of
@@ -66,6 +68,18 @@ FORMS: dict[str, dict[str, str]] = {
         "meaning": "minor",
         "reason": "Because.",
     },
+    "report.configure": {"title": "A report", "language": "fr", "paper": "letter", "attribution": "None."},
+    "report.keep": {"note": "As it is."},
+    "report.preview": {"body": "## So\n\n[[number:W01.median]] and [[figure:none]]"},
+    "report.save": {
+        "title": "Summary",
+        "body": "It is [[number:W01.median]].",
+        "included": "yes",
+        "seen": "1",
+    },
+    "report.confirm": {"seen": "1"},
+    "report.take": {"seen": "1"},
+    "report.comment": {"text": "Shorter."},
     "dissent.write": STATED,
     "dissent.revise": STATED | {"seen": "1"},
     "dissent.support": {"seen": "1"},
@@ -127,6 +141,8 @@ FORMS: dict[str, dict[str, str]] = {
 }
 # What ends what others need comes last, and leaving at the very end.
 LAST = (
+    "report.approve",
+    "report.take_up",
     "dissent.release",
     "dissent.withdraw",
     "proposals.withdraw",
@@ -183,6 +199,12 @@ def enemy(make, app, engine, settings) -> Iterator[Enemy]:
         offline.take_in(session, form=paper.row, entry=Entry(TYPED), by_clerk=True)
         stating = {"seminar": host, "panellist": settled.voters[0].panellist, "code": "W01"}
         stated = dissent.write(session, **stating, draft=Draft("It is not so.", alone=True)).reference
+        about = reporting.begin(session, seminar=host, by=None)
+        reporting.keep(session, report=about, note="Once.", by=None)
+        summary = queries.section(session, about, "summary")
+        approving.comment(session, section=summary, text="Shorter.", by=None)
+        session.flush()
+        said = str(approving.comments(session, summary)[0].id)
         tokens: dict[str, str] = {who: sign_in(session, person) for who, person in people.items()}
     places = {
         "seminar_slug": seminar.slug,
@@ -200,6 +222,10 @@ def enemy(make, app, engine, settings) -> Iterator[Enemy]:
         "file_kind": "docx",
         "form_code": paper.code,
         "statement_reference": stated,
+        "section_key": "summary",
+        "version_number": "1",
+        "figure_name": "rank-intervals",
+        "comment_id": said,
         "number": "1",
         "membership_id": str(invited.id),
     }

@@ -8,7 +8,7 @@ from starlette.testclient import TestClient
 
 from app.db import transaction
 from app.demo.story import SLUG
-from app.models import Membership, MinorityStatement, PaperEntry, PaperForm, Seminar
+from app.models import Membership, MinorityStatement, PaperEntry, PaperForm, ReportComment, Seminar
 from app.models.dissent import StatementState
 from app.models.seminars import MembershipState
 from app.offline.codebook import CodeBook
@@ -36,6 +36,9 @@ PLACES = {
     "role": "expert",
     "file_kind": "docx",
     "number": "1",
+    "section_key": "summary",
+    "version_number": "1",
+    "figure_name": "rank-intervals",
 }
 # The visitor has a receipt of the round before, and none yet of the open one.
 OTHER_PLACES = {name: {"round_number": "2"} for name in ("ballots.receipt", "ballots.receipt_text")} | {
@@ -53,7 +56,13 @@ OTHER_PLACES |= {
 }
 # Of these the demonstration has none: whoever may is told that there is nothing, others that they may not.
 NOT_THERE = frozenset(
-    {"bridge.finish", "bridge.screen", "designer.confirm_delete_plan", "designer.delete_plan"}
+    {
+        "bridge.finish",
+        "bridge.screen",
+        "designer.confirm_delete_plan",
+        "designer.delete_plan",
+        "outcome.prepared",
+    }
 )
 # Let in is also who is told that it cannot be now, is spent, does not fit, or was tried too often.
 LET_IN = {200, 204, 303, 409, 410, 422, 429}
@@ -87,6 +96,7 @@ def places(demo_app, demo_engine, visitor, route):
         book = CodeBook(session, demo_app.state.settings, seminar)
         came = session.exec(select(PaperForm).join(PaperEntry)).first()
         code = book.paper(came).code if came else ""
+        found["comment_id"] = str(session.exec(select(ReportComment.id)).one())
         return found | {"membership_id": str(session.exec(invited).first()), "form_code": code}
 
 
