@@ -10,16 +10,16 @@
 
   // a number and an abstention are two different answers: the later one is meant
   const unsay = (place) => {
-    for (const radio of place.querySelectorAll("input[type=radio]")) radio.checked = false;
     for (const list of place.querySelectorAll("select")) list.value = "";
+    for (const radio of place.querySelectorAll("input[type=radio]")) radio.checked = false;
   };
 
   document.addEventListener("input", ({ target }) => {
     const found = parts(target);
-    if (!found) return;
+    if (!found || ![found.number, found.slider].includes(target)) return;
     if (target === found.slider) found.number.value = target.value;
     if (target === found.number && target.value !== "") found.slider.value = target.value;
-    if (target === found.slider || target.value !== "") unsay(found.place);
+    if (target.value !== "") unsay(found.place);
     isSet(found);
   });
 

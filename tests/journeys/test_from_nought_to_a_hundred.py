@@ -63,7 +63,7 @@ def test_a_number_an_abstention_and_what_is_neither(voters, as_person):
     voter = voters[0]
     desk = as_person(voter.person)
     page = desk.get(f"{voter.path}/Q1").text
-    assert re.search(r'<input id="W01.PROB"[^>]* type="number"[^>]* min="0" max="100"', page)
+    assert re.search(r'<input id="W01.PROB-number"[^>]* type="number"[^>]* min="0" max="100"', page)
     assert '<input type="radio" name="W01.PROB.abstain" value="cannot_say"' in page
     assert page.count("numbers.js") == 1
     for value, words in (("101", "from 0 to 100"), ("-1", "from 0 to 100"), ("7.5", "from 0 to 100")):

@@ -1,10 +1,11 @@
 """The points that an expert has placed on a plane, drawn so that none hides another."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from math import ceil, sqrt
 
-from app.questions.scales import stretches
+from app.questions.scales import is_long, stretches
 
 # In units of the drawing: a cell for each pair of points, and what fits into it.
 CELL = 100
@@ -72,23 +73,25 @@ def draw(
 ) -> Plot:
     """Every point in the cell of its two numbers, a few as a list of codes, more as a field of dots.
 
-    On a long scale a cell holds a stretch of numbers.
+    Where a scale is long, every point stands where its numbers are, and those at one place below each other.
 
     Examples
     --------
     >>> [(dot.x, dot.y) for dot in draw({"T01": (1, 5)}, range(1, 6), range(1, 6)).dots]
     [(14.0, 50.0)]
     >>> [(dot.x, dot.y) for dot in draw({"T01": (100, 0)}, range(101), range(101)).dots]
-    [(414.0, 450.0)]
+    [(500.0, 500.0)]
     """
     columns, rows = (stretches(scale[0], scale[-1], STRETCHES) for scale in (across, upwards))
+    if is_long(across[0], across[-1]) or is_long(upwards[0], upwards[-1]):
+        return Plot(columns, rows, _exact(points, (across, columns), (upwards, rows), latest))
     cells: dict[tuple[int, int], list[str]] = {}
-    for code, (x, y) in points.items():
-        cells.setdefault((_place(x, columns), _place(y, rows)), []).append(code)
+    for code, point in points.items():
+        cells.setdefault(point, []).append(code)
     names = _short(points)
     dots: list[Dot] = []
     for (x, y), codes in sorted(cells.items()):
-        left, top = CELL * x, CELL * (len(rows) - 1 - y)
+        left, top = CELL * (x - across.start), CELL * (upwards.stop - 1 - y)
         fits = len(codes) <= LINES and max(len(names[code]) for code in codes) <= LETTERS
         places = _listed(len(codes)) if fits else _packed(len(codes))
         dots += [
@@ -105,9 +108,27 @@ def draw(
     return Plot(columns, rows, dots)
 
 
-def _place(number: int, cells: list[Stretch]) -> int:
-    """In the so manieth of the cells the number lies."""
-    return next(place for place, (_low, high) in enumerate(cells) if number <= high)
+def _exact(
+    points: Mapping[str, tuple[int, int]],
+    across: tuple[range, list[Stretch]],
+    upwards: tuple[range, list[Stretch]],
+    latest: str | None,
+) -> list[Dot]:
+    names, taken, dots = _short(points), Counter[tuple[float, float]](), []
+    for code, (x, y) in points.items():
+        spot = _at(x, *across), CELL * len(upwards[1]) - _at(y, *upwards)
+        down = spot[1] + LINE * taken[spot]
+        taken[spot] += 1
+        written = names[code] if len(names[code]) <= LETTERS else ""
+        dots.append(Dot(code, spot[0], down, LARGEST - 2, written=written, latest=code == latest))
+    return dots
+
+
+def _at(number: int, scale: range, cells: list[Stretch]) -> float:
+    """How far along its scale a number stands: of a short one in the middle of its cell."""
+    if not is_long(scale[0], scale[-1]):
+        return CELL * (number - scale[0]) + CELL / 2
+    return round(CELL * len(cells) * (number - scale[0]) / (scale[-1] - scale[0]), 2)
 
 
 def _short(codes: Collection[str]) -> dict[str, str]:
