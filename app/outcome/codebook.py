@@ -37,6 +37,16 @@ CRITERIA = {
     "low": ("Lower end of its scale.", "whole number"),
     "high": ("Upper end of its scale.", "whole number"),
 }
+MINORITY = {
+    "option": ("The code of the option on which experts state another view.", "text"),
+    "option_version": ("Number of the wording that was rated.", "whole number"),
+    "round": ("Number of the round.", "whole number"),
+    "held_by": ("How many experts hold it, in words where they are few.", "text"),
+    "held_by_count": ("How many hold it; empty where they are too few to be told.", "whole number"),
+    "language": ("The language of the statement.", "text"),
+    "wording": ("Number of the statement's wording.", "whole number"),
+    "text": ("The statement, as those who hold it approved it.", "text"),
+}
 CODEBOOK = {
     "file": ("The file in which the column stands.", "text"),
     "column": ("The column's name.", "text"),
@@ -93,6 +103,7 @@ TABLES = {
     "data/criteria.csv": CRITERIA,
     "data/items.csv": ITEMS,
     "data/links.csv": LINKS,
+    "data/minority.csv": MINORITY,
 }
 
 

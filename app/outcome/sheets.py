@@ -40,9 +40,10 @@ class _Sheet:
 def all_of(session: Session, seminar: Seminar, content: Dataset) -> Sheets:
     """The sheets: those of the ranking first; none while nothing is published."""
     questions = published_questions(session, seminar)
-    found = [*_of_ranking(session, questions, content), *_of_questions(session, questions)]
-    if not found:
+    if not questions:
         return Sheets([], "")
+    found = [*_of_ranking(session, questions, content), *_of_questions(session, questions)]
+    found += _minority(content)
     named = [replace(one, table=table) for one, table in zip(found, _named(found), strict=True)]
     rows = [row for one in named for row in _explained(one)]
     explained = Table(CODEBOOK, ["sheet", *codebook.COLUMNS[1:]], rows, frozenset({"meaning", "values"}))
@@ -59,6 +60,15 @@ def _of_ranking(session: Session, questions: Iterable[Question], content: Datase
         if table.name.startswith(RATINGS):
             ballots = columns.of(session, rated.pop(0))
         yield _Sheet(table, codebook.of_outcome(table.name), ballots)
+
+
+def _minority(content: Dataset) -> Iterator[_Sheet]:
+    """What experts state who see an option otherwise."""
+    names = list(codebook.MINORITY)
+    rows = [[one[name] for name in names] for one in content["minority"]]
+    if rows:
+        meanings = {name: meaning for name, (meaning, _) in codebook.MINORITY.items()}
+        yield _Sheet(Table("Minority statements", names, rows), meanings)
 
 
 def _of_questions(session: Session, questions: Iterable[Question]) -> Iterator[_Sheet]:

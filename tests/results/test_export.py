@@ -6,6 +6,7 @@ import json
 import re
 
 import numpy as np
+import pyreadstat
 import pytest
 from openpyxl import load_workbook
 
@@ -83,7 +84,7 @@ def test_every_question_comes_as_a_file_and_twice_as_the_same(facilitator, held,
 
 
 @pytest.mark.parametrize("role", [Role.EXPERT, Role.OBSERVER])
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", [*FORMS, "sav"])
 def test_who_may_not_export_gets_no_file(make, as_person, held, role, form):
     member = as_person(make.member(held[0], role))
     assert member.get(at(held, "Q1", form)).status_code == 403
@@ -95,7 +96,7 @@ def test_what_is_not_published_leaves_in_no_file(engine, make, as_person, publis
     staff = as_person(make.member(seminar, Role.FACILITATOR))
     for number in range(4 if published else 6):  # four are too few for any result
         mapping.vote(make, round_, said(number))
-    pages = [f"{at((seminar, round_), code, form)}" for code in QUESTIONS for form in FORMS]
+    pages = [f"{at((seminar, round_), code, form)}" for code in QUESTIONS for form in (*FORMS, "sav")]
     assert {staff.get(page).status_code for page in pages} == {409}
     voting.close(engine, round_, settings=make.settings, publish=published)
     assert {staff.get(page).status_code for page in pages} == {409}
@@ -137,6 +138,27 @@ def test_beside_figures_by_sector_no_file_holds_single_ballots(facilitator, held
     # of the third sector there is one, so one of the others is withheld with it
     rows = sheets(facilitator, held, "Q1")["Sectors"][1:]
     assert {row[0] for row in rows} == {"B"}
+
+
+def test_ballots_come_for_spss_but_not_beside_figures_by_sector_nor_where_they_are_texts(
+    facilitator, held, tmp_path
+):
+    assert {code: facilitator.get(at(held, code, "sav")).status_code for code in QUESTIONS} == {
+        "Q1": 409,
+        "Q2": 200,
+        "Q3": 200,
+        "Q4": 409,
+        "Q5": 409,
+    }
+    file = tmp_path / "q2.sav"
+    file.write_bytes(facilitator.get(at(held, "Q2", "sav")).content)
+    values, meta = pyreadstat.read_sav(file, output_format="dict", user_missing=True)
+    found = content(facilitator, held, "Q2")["answers"]
+    place = found["columns"].index("STK-01.INF")
+    assert values["STK_01.INF"] == [row[place] for row in found["rows"]]
+    assert set(values["STK_01.INT"]) == {-98}
+    assert meta.column_names_to_labels["STK_01.INF"].startswith("STK-01.INF: ")
+    assert HELD.encode() not in file.read_bytes()
 
 
 def test_coverage_comes_cell_by_cell_and_element_by_element(facilitator, held):

@@ -113,6 +113,7 @@ def _registers(session: Session, seminar: Seminar) -> dict[str, bytes]:
         "data/items.json": as_json(items),
         "data/items.csv": to_csv(list(codebook.ITEMS), _rows(items, codebook.ITEMS)),
         "data/links.csv": to_csv(list(codebook.LINKS), links),
+        "data/minority.csv": to_csv(list(codebook.MINORITY), _rows(frame["minority"], codebook.MINORITY)),
     }
 
 

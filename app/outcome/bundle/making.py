@@ -74,8 +74,8 @@ FORM = Form(
     stem="bundle",
     title=_("Data set bundle (ZIP)"),
     about=_(
-        "Results, ballots, registers, rules and codebook, signed. Anybody can count every figure again from it,"
-        " offline."
+        "Results, ballots, registers, rules and codebook, signed. Anybody can count every figure again from"
+        " it, offline."
     ),
     build=build,
     long=True,
