@@ -1,6 +1,6 @@
 """The outcome: ranked ways forward, a page for each, figures, files, and how it is all made."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
@@ -41,7 +41,13 @@ def show_outcome(
     del reader
     if outcome is None:
         return render.page(request, "outcome/nothing.html", rounds=rounds.plan(session, seminar))
-    context = {"outcome": outcome, "label": label, "reading": reading, "firm": firm, "pictures": pictures}
+    context: dict[str, Any] = {
+        "outcome": outcome,
+        "label": label,
+        "reading": reading,
+        "firm": firm,
+        "pictures": pictures,
+    }
     return render.page(request, "outcome/outcome.html", **context)
 
 
@@ -107,7 +113,7 @@ def try_weights(request: Request, session: SessionDep, reader: Reader, outcome: 
     """What the order would be under other weights: a trial that changes nothing."""
     del reader
     page = trying.page(session, outcome, request.query_params, roles=request.state.roles)
-    context = {"outcome": outcome, "page": page, "values": page.values, "errors": page.errors}
+    context: dict[str, Any] = {"outcome": outcome, "page": page, "values": page.values, "errors": page.errors}
     status = 422 if page.errors else 200
     return render.page(request, "outcome/what_if.html", status=status, trying=trying, **context)
 
@@ -126,7 +132,7 @@ def show_option(
     page = queries.option_page(session, outcome, item_code, reader=person.id)
     if page is None:
         raise NotFound
-    context = {"outcome": outcome, "page": page, "reading": reading, "firm": firm}
+    context: dict[str, Any] = {"outcome": outcome, "page": page, "reading": reading, "firm": firm}
     return render.page(request, "outcome/option.html", **context)
 
 
