@@ -3,7 +3,7 @@
 from app.i18n import day, gettext
 from app.models.registers import Kind, LinkKind
 from app.outcome import queries as outcomes
-from app.report.drafting.writing import SUPPORTED, body, bullets, name, named, paragraph, rests
+from app.report.drafting.writing import SUPPORTED, body, bullets, name, named, rests
 from app.report.markup import plain
 from app.report.material import Material
 from app.results.tally import OptionTally
@@ -89,8 +89,3 @@ def _to_come(material: Material) -> str:
             said = f"{said} ({until})"
         lines.append(said)
     return body(gettext("The seminar itself goes on with:"), bullets(lines))
-
-
-def outlook(material: Material) -> str:
-    """In one sentence whether more is to come: for the summary of an interim report."""
-    return paragraph(_to_come(material))

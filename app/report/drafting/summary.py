@@ -16,6 +16,7 @@ from app.report.drafting.writing import (
 )
 from app.report.material import Material
 from app.results.tally import OptionTally
+from app.rounds.lifecycle import is_concluded
 
 # so many ways forward are named under a label; of more it is said how many there are
 MOST = 9
@@ -36,6 +37,7 @@ def draft(material: Material) -> str:
         _sensitivity(material),
         _minorities(material),
         _effort(material),
+        _interim(material),
         gettext(
             "This summary is the sole responsibility of the organizers. It ascribes no view to any person, "
             "organization or State; its figures describe those who took part and are no vote."
@@ -112,6 +114,12 @@ def _minorities(material: Material) -> str:
         "an annex.",
         count,
     ) % {"count": count}
+
+
+def _interim(material: Material) -> str:
+    if all(is_concluded(one) for one in material.plan):
+        return ""
+    return gettext("Rounds are still to come, so that this summary is an interim one.")
 
 
 def _effort(material: Material) -> str:

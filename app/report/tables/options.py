@@ -84,7 +84,7 @@ def wording(material: Material) -> TableBlock | None:
         name="wording",
         caption=gettext("Wording rules: the first whose condition is met applies"),
         columns=(
-            Column("", 0.3, numeric=True),
+            Column(gettext("Order"), 0.6, numeric=True),
             Column(gettext("Label"), 1.6, own=True),
             Column(gettext("Condition"), 3.2),
             Column(gettext("Sentence"), 3.2, own=True),
@@ -272,7 +272,10 @@ def horizons(material: Material) -> TableBlock:
     return TableBlock(
         name="horizons",
         caption=gettext("Ways forward by time horizon and cost"),
-        columns=(Column("", 1.6, own=True), *(Column(label, 1.6, own=True) for label in costs.values())),
+        columns=(
+            Column(gettext("Time horizon"), 1.6, own=True),
+            *(Column(label, 1.6, own=True) for label in costs.values()),
+        ),
         rows=tuple((label, *(codes(span, cost) for cost in costs)) for span, label in spans.items()),
     )
 

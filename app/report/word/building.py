@@ -77,9 +77,8 @@ def _cover(document: Document, parts: Parts) -> Iterator[str]:
 def _sections(document: Document, parts: Parts) -> Iterator[str]:
     """The summary on pages of its own, and so each annex."""
     for place, part in enumerate(document.parts):
-        if place < 2 or part.annex:  # noqa: PLR2004 - before the summary and behind it
-            yield PAGE_BREAK
-        yield heading(1, (Text(plainly.heading(part)),), parts)
+        begins = place < 2 or part.annex  # noqa: PLR2004 - the summary, and what follows it
+        yield heading(1, (Text(plainly.heading(part)),), parts, begins=begins)
         yield from blocks(part.blocks, parts)
 
 
@@ -108,7 +107,8 @@ def _pages(word: OpenDocument, document: Document, parts: Parts) -> None:
     footer = section.footer._element  # noqa: SLF001 - as above
     footer[:] = list(parse_xml(f"<w:ftr {NAMESPACES}>{below}</w:ftr>"))
     if parts.rtl:
-        word.element.body.sectPr.append(parse_xml(f"<w:bidi {nsdecls('w')}/>"))
+        turned = parse_xml(f"<w:bidi {nsdecls('w')}/>")
+        word.element.body.sectPr.find(qn("w:docGrid")).addprevious(turned)
 
 
 def _refer(word: OpenDocument, parts: Parts) -> None:

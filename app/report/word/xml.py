@@ -33,6 +33,8 @@ BULLETS, ORDER = "ListBullet", "ListNumber"
 TWIPS, EMU = 56.7, 36_000
 # the tallest drawing that leaves room for its caption, in millimetres
 TALLEST = 205
+# headings down to this level are in the contents
+DEEPEST = 2
 NO_LINE = 'w:val="nil"'
 CHANGED = '<w:shd w:val="clear" w:color="auto" w:fill="F6E3C5"/>'
 
@@ -84,16 +86,17 @@ def paragraph(found: Sequence[Inline], parts: Parts, style: str = "") -> str:
     return f"<w:p><w:pPr>{properties}</w:pPr>{runs(found, parts, rtl=from_right)}</w:p>"
 
 
-def heading(level: int, found: Sequence[Inline], parts: Parts) -> str:
-    """A heading with a mark that the contents point to."""
+def heading(level: int, found: Sequence[Inline], parts: Parts, *, begins: bool = False) -> str:
+    """A heading with a mark that the contents point to; it `begins` a page or goes on with one."""
     parts.headings.append((level, _letters(found)))
     number = len(parts.headings)
     mark = f'<w:bookmarkStart w:id="{number}" w:name="_Toc{number:05}"/>'
     end = f'<w:bookmarkEnd w:id="{number}"/>'
     from_right = reads_from_right(_letters(found), otherwise=parts.rtl)
     bidi = "<w:bidi/>" if from_right else ""
+    page = "<w:pageBreakBefore/>" if begins else ""
     said = runs(found, parts, rtl=from_right)
-    return f'<w:p><w:pPr><w:pStyle w:val="Heading{level}"/>{bidi}</w:pPr>{mark}{said}{end}</w:p>'
+    return f'<w:p><w:pPr><w:pStyle w:val="Heading{level}"/>{page}{bidi}</w:pPr>{mark}{said}{end}</w:p>'
 
 
 def _letters(found: Sequence[Inline]) -> str:
@@ -178,11 +181,10 @@ def caption(kind: str, number: int | None, text: str, parts: Parts, *, kept: boo
     return f'<w:p><w:pPr><w:pStyle w:val="Caption"/>{keep}{bidi}</w:pPr>{said}</w:p>'
 
 
-def field_of(instruction: str, shown: str, language: str, *, rtl: bool = False, dirty: bool = False) -> str:
+def field_of(instruction: str, shown: str, language: str, *, rtl: bool = False) -> str:
     """A field: what Word is to work out, and what is shown until it does."""
-    mark = ' w:dirty="true"' if dirty else ""
     return (
-        f'<w:r><w:fldChar w:fldCharType="begin"{mark}/></w:r>'
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
         f'<w:r><w:instrText xml:space="preserve"> {escape(instruction)} </w:instrText></w:r>'
         '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
         f'{_said(shown, "", language, rtl=rtl)}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
@@ -273,22 +275,25 @@ def figure(block: FigureBlock, parts: Parts) -> Iterator[str]:
 
 
 def contents(parts: Parts, title: str) -> str:
-    """The contents as a field with its entries in it, each with a field for its page."""
-    shown = [(number, level, text) for number, (level, text) in enumerate(parts.headings, 1) if level <= 2]  # noqa: PLR2004 - as the field says
+    """The contents as a field that Word works out when it opens the file; until then, a list of links."""
+    shown = [
+        (number, level, text) for number, (level, text) in enumerate(parts.headings, 1) if level <= DEEPEST
+    ]
+    instruction = f'TOC \\o "1-{DEEPEST}" \\h \\z \\u'
+    begin = (
+        '<w:r><w:fldChar w:fldCharType="begin" w:dirty="true"/></w:r>'
+        f'<w:r><w:instrText xml:space="preserve"> {instruction} </w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+    )
+    end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
     lines = []
     for place, (number, level, text) in enumerate(shown):
-        begin = (
-            '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve">'
-            ' TOC \\o "1-2" \\h \\z \\u </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
-        )
-        end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
         from_right = reads_from_right(text, otherwise=parts.rtl)
-        said = _said(text, "", parts.language, rtl=from_right) + "<w:r><w:tab/></w:r>"
-        page = field_of(f"PAGEREF _Toc{number:05} \\h", "", parts.language, dirty=True)
+        said = _said(text, "", parts.language, rtl=from_right)
         bidi = "<w:bidi/>" if parts.rtl else ""
         lines.append(
             f'<w:p><w:pPr><w:pStyle w:val="TOC{level}"/>{bidi}</w:pPr>{begin if place == 0 else ""}'
-            f'<w:hyperlink w:anchor="_Toc{number:05}" w:history="1">{said}{page}</w:hyperlink>'
+            f'<w:hyperlink w:anchor="_Toc{number:05}" w:history="1">{said}</w:hyperlink>'
             f"{end if place == len(shown) - 1 else ''}</w:p>"
         )
     return paragraph((Text(title),), parts, "TOCHeading") + "".join(lines)
