@@ -11,7 +11,7 @@ from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Pt
+from docx.shared import Cm, Pt
 
 from app import clock, i18n
 from app.bridge.agenda import AGAINST, FOR, Agenda, Point, Spread
@@ -26,6 +26,9 @@ MEDIA: dict[Form, str] = {
 TEMPLATE = Path(__file__).parent / "agenda.typ"
 # Each is there on Debian with fonts-noto-core and fonts-droid-fallback; a letter that none has is left out.
 FONTS = ["Noto Sans", "Noto Sans Arabic", "Noto Sans CJK SC", "Droid Sans Fallback"]
+
+# of the Word file: its letters; in centimetres its edges, and the heads of the table of counts
+FONT, MARGIN, HEADS = "Arial", 2.5, 3.0
 
 SIDES = {
     FOR: _("What speaks for it"),
@@ -155,7 +158,7 @@ def _word(content: dict[str, Any], written: Written) -> bytes:
     properties.author, properties.title = written.seminar.title[:200], content["title"]
     properties.language = content["lang"]
     properties.created = properties.modified = clock.now().replace(tzinfo=None, microsecond=0)
-    document.styles["Normal"].font.size = Pt(11)
+    _set_up(document)
     paper = _Paper(document, content)
     paper.heading(content["title"], 0)
     paper.text(content["seminar"], bold=True, own=True)
@@ -181,6 +184,20 @@ def _word(content: dict[str, Any], written: Written) -> bytes:
     file = BytesIO()
     document.save(file)
     return file.getvalue()
+
+
+def _set_up(document: Any) -> None:
+    """A4, and in letters that are everywhere: those of the template are not there without Office."""
+    section = document.sections[0]
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.left_margin = section.right_margin = Cm(MARGIN)
+    document.styles["Normal"].font.size = Pt(11)
+    for name in ("Normal", "Title", "Heading 1", "Heading 2"):
+        fonts = document.styles[name].element.get_or_add_rPr().get_or_add_rFonts()
+        for one in list(fonts.attrib):
+            del fonts.attrib[one]
+        for kind in ("ascii", "hAnsi", "cs", "eastAsia"):
+            fonts.set(qn(f"w:{kind}"), FONT)
 
 
 class _Paper:
@@ -209,13 +226,16 @@ class _Paper:
     def counts(self, spread: dict[str, Any]) -> None:
         """A table of two rows: the points of the scale, and how many gave each."""
         table = self.document.add_table(rows=2, cols=1 + len(spread["points"]))
-        table.style = "Table Grid"
+        table.style, table.autofit = "Table Grid", False
         if self.reads["rtl"]:
             table._tbl.tblPr.append(OxmlElement("w:bidiVisual"))  # noqa: SLF001 - python-docx has no word for it
+        each = Cm((21 - 2 * MARGIN - HEADS) / len(spread["points"]))
         rows = (
             [gettext("Rating"), *spread["points"]],
             [gettext("Experts"), *map(str, spread["counts"])],
         )
+        for place, column in enumerate(table.columns):
+            column.width = each if place else Cm(HEADS)
         for line, row in zip(table.rows, rows, strict=True):
             for cell, text in zip(line.cells, row, strict=True):
                 cell.text = text

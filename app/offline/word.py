@@ -77,7 +77,8 @@ def _cover(form: Form) -> Iterator[Line]:
 def _section(form: Form, section: Section, number: int, *, rtl: bool) -> Iterator[str]:
     heading = gettext(wording.PART) % {"number": number, "name": section.name}
     lines = [Line(heading, "Heading1")]
-    lines += [Line(text, NOTE, kept=True) for text in (section.prompt, *section.hints) if text]
+    hints = [text for text in (section.prompt, *section.hints) if text]
+    lines += [Line(text, NOTE, kept=place == len(hints)) for place, text in enumerate(hints, 1)]
     yield from (paragraph(line, form.language, rtl=rtl) for line in lines)
     for block in section.blocks:
         yield from (paragraph(line, form.language, rtl=rtl) for line in _head(block))

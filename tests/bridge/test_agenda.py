@@ -124,6 +124,15 @@ def test_the_page_has_both_sides(make, as_person, closed):
     assert "style=" not in html
 
 
+def test_the_page_is_there_in_every_language(make, as_person, closed):
+    seminar, round_ = closed
+    staff = as_person(make.member(seminar, Role.FACILITATOR))
+    for language in i18n.LANGUAGES:
+        answer = staff.get(path(seminar, round_), headers={"Accept-Language": language})
+        assert answer.status_code == 200, language
+        assert f'lang="{language}"' in answer.text
+
+
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
 def test_the_documents_open_in_every_language(engine, closed, language):
     seminar, round_ = closed
