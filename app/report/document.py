@@ -65,9 +65,11 @@ def written(session: Session, seminar: Seminar, sources: Sources) -> Written:
 
 def new_report(seminar: Seminar) -> Report:
     """The report that is begun for a seminar, not yet kept."""
+    with speaking(seminar.language):
+        title = gettext("Summary by the organizers")
     return Report(
         seminar_id=seminar.id,
-        title=gettext("Summary by the organizers"),
+        title=title,
         language=seminar.language,
         attribution=seminar.attribution,
     )

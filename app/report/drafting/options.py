@@ -36,12 +36,15 @@ def draft(material: Material) -> str:
 
 def _opening(material: Material) -> str:
     assert material.outcome is not None, "asked for where there is one"
-    last = material.outcome.round_
-    return gettext(
-        "The ways forward are grouped by what the wording rules say of them, from agreement to doubt. "
-        "The rules were fixed before the first rating and are printed in the section on the method; the "
-        "text of each way forward is that which was rated."
-    ) + rests(f"R{last.number}")
+    if not material.outcome.rules.labels:
+        text = gettext("The seminar has fixed no wording rules, so that the ways forward bear no labels.")
+    else:
+        text = gettext(
+            "The ways forward are grouped by what the wording rules say of them, from agreement to doubt. "
+            "The rules are printed in the section on the method; the text of each way forward is that which "
+            "was rated."
+        )
+    return text + rests(f"R{material.outcome.round_.number}")
 
 
 def _ranking(material: Material) -> list[str]:
