@@ -6,8 +6,9 @@ from sqlmodel import select
 from app.db import transaction
 from app.dissent import faults
 from app.errors import Invalid
-from app.models import AuditEntry, Message, MinorityOwner, MinorityStatement, Seminar
+from app.models import AuditEntry, Message, MinorityOwner, MinorityStatement, Round, Seminar
 from app.models.dissent import StatementState
+from app.models.rounds import RoundState
 from app.models.seminars import SeminarStatus
 from tests.dissent.collecting import AUTHOR, INSIDE, SECOND, TEXT, THIRD, UNDECIDED
 
@@ -204,3 +205,13 @@ def test_no_order_of_writing_is_left_in_storage(panel):
     else:
         table = MinorityStatement.__table__
         assert table.dialect_options["sqlite"]["with_rowid"] is False
+
+
+def test_statements_are_taken_from_the_round_that_asks_again(panel):
+    with transaction(panel.engine) as session:
+        session.get_one(Round, panel.settled.now.id).state = RoundState.DRAFT
+    with pytest.raises(faults.NotTaken):
+        panel[AUTHOR].write()
+    with transaction(panel.engine) as session:
+        session.delete(session.get_one(Round, panel.settled.now.id))
+    panel[AUTHOR].write()  # the rating is not repeated at all

@@ -4,9 +4,10 @@ import pytest
 from sqlmodel import select
 
 from app.db import transaction
-from app.models import Message
+from app.models import Message, Seminar
 from app.notifications import letters
 from app.policy import Role
+from app.seminars import pseudonyms
 from tests.dissent.collecting import AUTHOR, INSIDE, SECOND, TEXT, THIRD
 
 NEW = "It would freeze trials."
@@ -155,3 +156,14 @@ def test_feedback_and_receipt_lead_there(panel, as_):
     browser.post(f"{base}/1/ballot/Q1", data={"W01.OV": "2"})
     browser.post(f"{base}/1/ballot/submit", data={"blanks": "meant"})
     assert f'href="{panel.path}"' in browser.get(f"{base}/1/ballot/receipt").text
+
+
+def test_once_nobody_can_tell_who_is_who_statements_are_read_and_no_more(panel, as_):
+    statement = panel[AUTHOR].write()
+    with transaction(panel.engine) as session:
+        pseudonyms.destroy_key(session, session.get_one(Seminar, panel.seminar.id))
+    author = as_(AUTHOR)
+    page = author.get(at(panel, statement))
+    assert (page.status_code, TEXT in page.text, "Only you see this" in page.text) == (200, True, False)
+    assert author.get(panel.path).status_code == 200
+    assert author.post(at(panel, statement, "withdraw")).status_code == 409
