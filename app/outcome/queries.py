@@ -28,7 +28,8 @@ from app.wording import Rules
 class Outcome:
     """A released result in its round; `before` is the round before it, where that was rated and released.
 
-    `minority` are the released statements by the code of their option.
+    `minority` are the released statements by the code of their option; `left_out` is of how many experts
+    some answer is not counted.
     """
 
     seminar: Seminar
@@ -39,6 +40,7 @@ class Outcome:
     before: RateTally | None
     to_come: list[Round]
     minority: dict[str, list[Statement]]
+    left_out: int = 0
 
     @property
     def is_published(self) -> bool:
@@ -89,6 +91,7 @@ def latest(session: Session, *, seminar: Seminar, roles: Collection[Role]) -> Ou
         before=_before(session, round_, plan, roles),
         to_come=[r for r in plan if r.number > round_.number and rounds.rate_question(session, r)],
         minority=dissent.released(session, seminar=seminar, roles=roles),
+        left_out=disclosure.left_out(session, question=question),
     )
 
 

@@ -364,9 +364,10 @@ def test_where_so_few_are_left_that_the_result_would_show_them_it_leaves_them_ou
         exported = exporting.content(session, question=question)
     assert (overall(published), sum(overall(published, "W02"))) == (overall(before), 10)
     assert "Some of what 4 experts answered is left out" in exported["answers_note"]
+    base = f"/seminars/{seminar.slug}"
     for person in (rest[0].person, make.member(seminar, Role.FACILITATOR)):
-        page = as_person(person).get(f"/seminars/{seminar.slug}/rounds/{round_.number}/feedback/Q1")
-        assert "Some of what 4 experts answered is left out" in page.text
+        for path in (f"{base}/rounds/{round_.number}/feedback/Q1", f"{base}/outcome"):
+            assert "Some of what 4 experts answered is left out" in as_person(person).get(path).text
 
 
 def test_beside_who_has_not_submitted_no_ballot_says_after_closing_that_it_was_not(
