@@ -24,7 +24,7 @@ PLACES: dict[str, tuple[str, str]] = {
 }
 NO_PROMPT = _("It has no words yet: what are experts asked?")
 NO_SUBJECTS = _("It is not said yet what it is about.")
-UNFIT = _("Its rule of agreement does not fit the scale any more.")
+UNFIT = _("Its rule of agreement does not fit any more what it is about.")
 FALLEN = _("Something that it is about does not stand in its register any more.")
 
 
@@ -58,7 +58,7 @@ def of_question(ask: Asks, supplies: Supplies, *, subjects: int) -> list[Need]:
     if form.subjects != "nothing" and not subjects:
         needs.append(Need(NO_SUBJECTS, "designer.subjects", "", path))
     agreement = question.settings.get("agreement")
-    if form.has_rule and agreement and not rules.fits(agreement, ask.criteria):
+    if form.has_rule and agreement and not rules.fits(agreement, ask.criteria, subjects or None):
         needs.append(Need(UNFIT, "designer.agreement", "", path))
     if any(subject.status is not ItemStatus.ACCEPTED for subject in ask.subjects):
         needs.append(Need(FALLEN, "designer.subjects", "", path))

@@ -43,6 +43,6 @@ def sentence(agreement: Mapping[str, Any]) -> str:
     return i18n.gettext(SENTENCES[agreement["rule"]]) % {"at_least": said, "first": first}
 
 
-def fits(agreement: Mapping[str, Any]) -> bool:
-    """Whether it can be applied."""
-    return accord.is_one(agreement)
+def fits(agreement: Mapping[str, Any], among: int | None = None) -> bool:
+    """Whether it can be applied, to so many subjects: among the first of three, not all three can be."""
+    return accord.is_one(agreement) and (among is None or agreement.get("first", 0) < max(among, 1))

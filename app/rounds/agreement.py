@@ -82,10 +82,10 @@ def basis(asked: Asked) -> list[Criterion]:
     return overall[:1] or [criterion for criterion, _required in asked]
 
 
-def fits(agreement: Agreement, asked: Asked) -> bool:
-    """Whether the rule can be applied to the scales that are asked, or needs none."""
+def fits(agreement: Agreement, asked: Asked, among: int | None = None) -> bool:
+    """Whether the rule can be applied to the scales that are asked, or needs none; to so many subjects."""
     if agreement.get("rule") in accord.RULES:
-        return accord.fits(agreement)
+        return accord.fits(agreement, among)
     try:
         for criterion in basis(asked):
             rule_of(agreement, criterion.low, criterion.high)

@@ -71,7 +71,9 @@ def _asking(asks: list[Asks]) -> list[Point]:
         Point("criteria", all(ask.criteria for ask in rated), _("Every rating has criteria to rate on.")),
     ]
     ruled = [ask for ask in asks if ask.question.settings.get("agreement")]
-    apply = all(agreement.fits(ask.question.settings["agreement"], ask.criteria) for ask in ruled)
+    apply = all(
+        agreement.fits(ask.question.settings["agreement"], ask.criteria, len(ask.about)) for ask in ruled
+    )
     some = [
         (ruled, Point("rule", apply, _("Every rule of agreement fits what it is applied to."))),
         (planes, Point("planes", spanned, _("Every plane has two criteria that span it."))),

@@ -98,7 +98,7 @@ def test_a_rule_that_fits_the_scale_no_longer_keeps_the_round_from_opening(desk)
         session.add(question)
 
     page = desk.get().text
-    assert "Its rule of agreement does not fit the scale any more." in page
+    assert "Its rule of agreement does not fit any more what it is about." in page
     assert desk.browser.get(f"{desk.place.removesuffix('/design')}/open").text.count("rule of agreement")
 
 
@@ -135,3 +135,80 @@ def test_only_ratings_on_cards_have_a_rule(desk):
     desk.add("comment")
 
     assert desk.get(PAGE).status_code == 404
+
+
+ACCORDS = [
+    ("cover", {"rule": "modal", "modal_share": "80"}, {"rule": "modal", "at_least": 0.8}),
+    (
+        "rank",
+        {"rule": "first", "first": "2", "first_share": "75"},
+        {"rule": "first", "first": 2, "at_least": 0.75},
+    ),
+    ("rank", {"rule": "concordant", "concordance": "0.6"}, {"rule": "concordant", "at_least": 0.6}),
+    ("allocate", {"rule": "given", "given_share": "51"}, {"rule": "given", "at_least": 0.51}),
+    ("plane", {"rule": "iqr", "width": "1"}, {"rule": "iqr", "at_most": 1.0}),
+    ("rank", {"rule": "none"}, None),
+]
+
+
+@pytest.mark.parametrize(("form", "typed", "kept"), ACCORDS, ids=lambda one: str(one and one)[:40])
+def test_every_type_offers_the_rules_that_make_sense_for_it(desk, form, typed, kept):
+    desk.add(form)
+
+    assert choose(desk, **typed).status_code == 303
+
+    stored = desk.question().settings.get("agreement")
+    assert stored == kept
+    if kept:
+        assert agreement.sentence(stored) in desk.get().text.replace("&#39;", "'")
+
+
+@pytest.mark.parametrize(
+    ("form", "typed"),
+    [
+        ("cover", TWO),
+        ("rank", {"rule": "modal", "modal_share": "80"}),
+        ("plane", TWO),
+        ("cards", {"rule": "first", "first": "2", "first_share": "75"}),
+    ],
+)
+def test_a_rule_of_another_type_is_refused(desk, form, typed):
+    desk.add(form)
+
+    assert choose(desk, **typed).status_code == 422
+    assert "agreement" not in desk.question().settings
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"rule": "first", "first": "0", "first_share": "75"},
+        {"rule": "first", "first": "two", "first_share": "75"},
+        {"rule": "concordant", "concordance": "1.5"},
+        {"rule": "concordant", "concordance": "nan"},
+    ],
+)
+def test_numbers_that_cannot_be_are_said_beside_their_fields(desk, typed):
+    desk.add("rank")
+
+    answer = choose(desk, **typed)
+
+    assert answer.status_code == 422
+    assert 'aria-invalid="true"' in answer.text
+    assert f'value="{typed["rule"]}" checked' in answer.text
+
+
+@pytest.mark.parametrize("form", ["compare", "weigh"])
+def test_where_no_rule_makes_sense_it_is_said_why(desk, form):
+    desk.add(form)
+
+    assert "No rule says here when something is settled:" in desk.get().text
+    assert desk.get(PAGE).status_code == 404
+
+
+def test_among_the_first_of_all_there_are_everything_would_be_settled(desk):
+    desk.add("rank")
+    assert choose(desk, rule="first", first="3", first_share="70").status_code == 303
+    assert "Its rule of agreement does not fit any more what it is about." in desk.get().text
+    assert choose(desk, rule="first", first="2", first_share="70").status_code == 303
+    assert "does not fit any more" not in desk.get().text
