@@ -148,6 +148,3 @@ def save_mailing(
     del organiser
     mailing.save(session, seminar=seminar, everybody=said.everybody, wishes=said.wishes, by=person)
     return render.redirect(f"{request.url.path}?done=saved")
-
-
-router.include_router(in_round)

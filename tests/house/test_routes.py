@@ -4,7 +4,9 @@ import inspect
 import re
 
 import pytest
+from fastapi.routing import APIRoute
 
+from app.main import ROUTERS
 from app.policy import Role, allows
 from tests.house.routes import (
     FOUNDERS,
@@ -23,6 +25,10 @@ ROUTES = routes()
 
 def named(route):
     return route.name
+
+
+def test_no_route_hides_in_a_router_within_a_router():
+    assert {type(route) for router in ROUTERS for route in router.routes} == {APIRoute}
 
 
 def test_every_route_stands_in_the_table_once():
