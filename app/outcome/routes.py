@@ -142,7 +142,8 @@ def show_method(
 ) -> Response:
     """How the ranking is made and how far to trust it."""
     del reader
-    key = signing.fingerprint(signing.public_key(request.app.state.settings))
+    public = signing.public_key(request.app.state.settings)
+    key = {"fingerprint": signing.fingerprint(public), "is_everybodys": signing.is_everybodys(public)}
     about = method.about(session, seminar)
     return render.page(request, "outcome/method.html", outcome=outcome, about=about, key=key)
 

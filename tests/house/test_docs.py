@@ -21,7 +21,8 @@ def test_no_setting_is_documented_that_does_not_exist():
 
 
 @pytest.mark.parametrize(
-    "command", ["serve", "worker", "migrate", "demo", "create", "invite", "export", "aggregate", "check"]
+    "command",
+    ["serve", "worker", "migrate", "demo", "create", "invite", "export", "verify", "aggregate", "check"],
 )
 def test_every_command_is_documented(command):
     assert f"colloquy {command}" in README.read_text()
