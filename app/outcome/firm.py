@@ -11,7 +11,7 @@ TOP = 3
 METHODS = {
     "weighted_sum": _("Weighted sum of the means: the ranking"),
     "median": _("Weighted sum of the medians"),
-    "topsis": _("TOPSIS: distance from the best and the worst"),
+    "topsis": _("TOPSIS: distance from the most and the least favourable values"),
     "promethee_ii": _("PROMETHEE II: two by two on each criterion"),
     "borda": _("Borda: points on each expert's own order"),
     "copeland": _("Copeland: majorities between two, won and lost"),

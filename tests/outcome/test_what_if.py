@@ -1,4 +1,4 @@
-"""Other weights are tried: what order they would give is shown beside that of the outcome and changes nothing."""
+"""Other weights are tried: what order they would give stands beside the outcome and changes nothing."""
 
 import re
 
@@ -134,4 +134,4 @@ def test_the_outcome_says_what_is_sure_and_the_option_on_what_its_place_hangs(ma
     of_option = words_of(read(reader, path(seminar, "/W03")))
     assert "Its rank set goes from" in of_option
     assert "Views are polarised: 10 experts rate it favourably and 10 unfavourably." in of_option
-    assert "TOPSIS: distance from the best and the worst" in of_option
+    assert "TOPSIS: distance from the most" in of_option
