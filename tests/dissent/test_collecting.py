@@ -1,12 +1,12 @@
 """Statements are written outside the main view, supported by others, and approved in their final wording."""
 
 import pytest
-from sqlmodel import select
+from sqlmodel import SQLModel, select
 
 from app.db import transaction
 from app.dissent import faults
 from app.errors import Invalid
-from app.models import AuditEntry, Message, MinorityOwner, MinorityStatement, Round, Seminar
+from app.models import AuditEntry, Message, MinorityOwner, Round, Seminar
 from app.models.dissent import StatementState
 from app.models.rounds import RoundState
 from app.models.seminars import SeminarStatus
@@ -203,7 +203,7 @@ def test_no_order_of_writing_is_left_in_storage(panel):
             rows = session.connection().exec_driver_sql("select distinct xmin::text from minority_owner")
             assert len(rows.all()) == 1  # the last deed wrote every row
     else:
-        table = MinorityStatement.__table__
+        table = SQLModel.metadata.tables["minority_owner"]
         assert table.dialect_options["sqlite"]["with_rowid"] is False
 
 
