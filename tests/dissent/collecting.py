@@ -33,7 +33,8 @@ class Holder:
     panellist: Panellist
 
     def write(self, text: str = TEXT, code: str = "W01", **draft: Any) -> MinorityStatement:
-        return self._do(service.write, code=code, draft=Draft(text, **draft))
+        written: MinorityStatement = self._do(service.write, code=code, draft=Draft(text, **draft))
+        return written
 
     def support(self, statement: MinorityStatement, seen: int = 1) -> None:
         self._do(service.support, statement=statement, seen=seen)
