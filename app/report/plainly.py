@@ -1,5 +1,6 @@
 """A document as plain data for a template: all that it says, and none of how it looks."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -28,7 +29,10 @@ from app.report.blocks import (
 from app.report.document import Document, Part
 
 Plain = dict[str, Any]
+ISOLATES = re.compile("[\u2066-\u2069]")
 PAPERS = {Paper.A4: "a4", Paper.LETTER: "us-letter"}
+# the tallest drawing that leaves room for its words below, in millimetres
+TALLEST = {Paper.A4: 205, Paper.LETTER: 187}
 
 
 def document(found: Document) -> Plain:
@@ -40,6 +44,7 @@ def document(found: Document) -> Plain:
         "rtl": i18n.direction(found.language) == "rtl",
         "own": {"lang": found.own, "rtl": i18n.direction(found.own) == "rtl"},
         "paper": PAPERS[found.paper],
+        "tallest": TALLEST[found.paper],
         "on": found.on,
         "attribution": found.attribution,
         "draft": gettext("Draft") if found.is_draft else "",
@@ -141,7 +146,8 @@ def _figure(block: FigureBlock) -> Plain:
         "caption": caption(block),
         "note": block.note,
         "alternative": block.alternative,
-        "svg": render.svg(drawing),
+        # marks of direction are no letters of any font; a line's own letters tell how it runs
+        "svg": ISOLATES.sub("", render.svg(drawing)),
         "ratio": drawing.height / drawing.width,
         "changed": block.changed,
     }

@@ -110,7 +110,9 @@ def test_an_arabic_report_runs_from_right_to_left(printed):
 
     assert "<w:bidiVisual/>" in found
     assert re.search(r"<w:sectPr.*<w:bidi/>", found, re.DOTALL)
-    assert b"/Lang(ar)" in pieces(pdf.build(arabic)).replace(b" ", b"")
+    said = pieces(pdf.build(arabic))
+    assert b"/Lang(ar)" in said.replace(b" ", b"")
+    assert b"<pdfuaid:part>1<" in said
 
 
 def test_the_report_leaves_beside_the_other_forms_and_only_with_something_published(engine, make):
@@ -122,3 +124,10 @@ def test_the_report_leaves_beside_the_other_forms_and_only_with_something_publis
         assert build(session, seminar, "docx").startswith(b"PK")
         with pytest.raises(exporting.NothingPublished):
             build(session, session.get_one(Seminar, other.id), "pdf")
+
+
+def test_a_sign_that_no_font_has_costs_the_claim_and_not_the_file(printed):
+    strange = replace(printed, attribution="Heard \U000f1234 said.")
+
+    assert b"<pdfuaid:part>1<" in pieces(pdf.build(printed))
+    assert b"<pdfuaid:part>1<" not in pieces(pdf.build(strange))

@@ -94,11 +94,11 @@ def _sensitivity(material: Material) -> str:
     count = sum(option.label_may_change for option in outcome.tally.options)
     if not count:
         return gettext(
-            "No label would be another if the thresholds of the wording rules moved by five points."
+            "No label would be different if the thresholds of the wording rules moved by five points."
         )
     sentence = ngettext(
-        "One label would be another if the thresholds of the wording rules moved by five points.",
-        "%(count)s labels would be others if the thresholds of the wording rules moved by five points.",
+        "One label would be different if the thresholds of the wording rules moved by five points.",
+        "%(count)s labels would be different if the thresholds of the wording rules moved by five points.",
         count,
     )
     return sentence % {"count": number("label.sensitive")}

@@ -48,7 +48,8 @@ def build(document: Document) -> bytes:
     with speaking(document.language):
         word = docx.Document()
         width = SIZES[document.paper][0] - 2 * EDGE
-        parts = Parts(language=document.language, own=document.own, width=width)
+        tallest = plainly.TALLEST[document.paper]
+        parts = Parts(language=document.language, own=document.own, width=width, tallest=tallest)
         styles.apply(word, document, width)
         sections = list(_sections(document, parts))
         body = [*_cover(document, parts), contents(parts, gettext("Contents")), *sections]
@@ -75,9 +76,9 @@ def _cover(document: Document, parts: Parts) -> Iterator[str]:
 
 
 def _sections(document: Document, parts: Parts) -> Iterator[str]:
-    """The summary on pages of its own, and so each annex."""
+    """The summary begins a page, and so does each annex."""
     for place, part in enumerate(document.parts):
-        begins = place < 2 or part.annex  # noqa: PLR2004 - the summary, and what follows it
+        begins = place == 0 or part.annex
         yield heading(1, (Text(plainly.heading(part)),), parts, begins=begins)
         yield from blocks(part.blocks, parts)
 

@@ -31,8 +31,6 @@ NUMBERED, ITEM, SMALL, FACE = "ReportNumbered", "ReportItem", "ReportNote", "Rep
 BULLETS, ORDER = "ListBullet", "ListNumber"
 # twentieths of a point, and Word's units of a drawing, in a millimetre
 TWIPS, EMU = 56.7, 36_000
-# the tallest drawing that leaves room for its caption, in millimetres
-TALLEST = 205
 # headings down to this level are in the contents
 DEEPEST = 2
 NO_LINE = 'w:val="nil"'
@@ -46,6 +44,7 @@ class Parts:
     language: str
     own: str
     width: float
+    tallest: float
     footnotes: list[str] = field(default_factory=list)
     drawings: list[FigureBlock] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
@@ -250,7 +249,7 @@ def figure(block: FigureBlock, parts: Parts) -> Iterator[str]:
     """The drawing with its words for those who do not see it, its caption and its note."""
     parts.drawings.append(block)
     number, drawing = len(parts.drawings), block.drawing
-    width = min(parts.width, TALLEST * drawing.width / drawing.height)
+    width = min(parts.width, parts.tallest * drawing.width / drawing.height)
     height = width * drawing.height / drawing.width
     size = f'cx="{round(width * EMU)}" cy="{round(height * EMU)}"'
     words = f"descr={quoteattr(block.alternative)} title={quoteattr(block.caption)}"
