@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -24,10 +25,18 @@ def ballot(stage: Engine, tmp_path: Path) -> str:
         seminar = session.exec(select(Seminar).where(Seminar.slug == "unscr-2370-op12")).one()
         for code, label in (("PROB", "Probability"), ("REA", "Reach")):
             words = {"0": "None", "50": "Half", "100": "All"}
-            about = {"label": label, "question": f"{label}?", "low": 0, "high": 100, "anchors": words}
+            about: dict[str, Any] = {
+                "label": label,
+                "question": f"{label}?",
+                "low": 0,
+                "high": 100,
+                "anchors": words,
+            }
             session.add(Criterion(seminar_id=seminar.id, code=code, position=90, **about))
     round_ = make.round(seminar, state="open")
-    settings = {"criteria": [{"code": "PROB", "required": True}, {"code": "REA", "required": True}]}
+    settings: dict[str, Any] = {
+        "criteria": [{"code": "PROB", "required": True}, {"code": "REA", "required": True}]
+    }
     settings |= {"abstentions": ABSTENTIONS, "rationale": {"prompt": "Why?"}}
     make.asks(round_, "Q1", "rate", settings, make.options(seminar, 2))
     make.asks(round_, "Q2", "rate", settings | {"layout": "plane"}, make.options(seminar, 2))

@@ -11,7 +11,7 @@ from app.results.cover_tally import CoverCell, CoverTally
 from app.results.rank_tally import RankTally
 from app.results.turnout import Entry
 from app.rounds import agreement
-from tests.results.polls import FACTS, allocated, order, ranked
+from tests.results.polls import FACTS, Ballot, allocated, order, ranked
 
 AMONG_TWO = {"rule": "first", "first": 2, "at_least": 0.7}
 ALIKE = {"rule": "concordant", "at_least": 0.7}
@@ -20,11 +20,11 @@ MODAL = {"rule": "modal", "at_least": 0.7}
 
 
 def test_enough_put_it_among_their_first_and_who_leaves_it_out_does_not():
-    ballots = [order("W01", "W02", "W03")] * 6 + [order("W01", "W03"), order("W03", "W01")] * 2
+    ballots: list[Ballot] = [order("W01", "W02", "W03")] * 6 + [order("W01", "W03"), order("W03", "W01")] * 2
     tally = replace(ranked(ballots), agreement=AMONG_TWO)
     assert accord.settled(tally) == {"W01": True, "W02": False, "W03": False}
     # who abstains from it is not counted: 6 of 8
-    abstained = [{**ballot, "W02": "cannot_say"} for ballot in ballots[-2:]]
+    abstained: list[Ballot] = [{**ballot, "W02": "cannot_say"} for ballot in ballots[-2:]]
     tally = replace(ranked(ballots[:-2] + abstained), agreement=AMONG_TWO)
     assert accord.settled(tally)["W02"] is True
 

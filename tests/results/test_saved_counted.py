@@ -66,10 +66,11 @@ def test_the_day_of_submission_stays_that_day_west_of_greenwich(engine, make):
     on = {}
     with transaction(engine) as session:
         round_ = session.get_one(Round, round_.id)
-        round_.opened_at = min(round_.opened_at, evening)
+        round_.opened_at = min(round_.opened_at or evening, evening)
         for turn in ("closed", "closed again"):
             service.close_round(session, make.settings, round_=round_, by=None)
             row = session.exec(select(Participation).where(Participation.round_id == round_.id)).one()
+            assert row.submitted_at
             on[turn] = row.submitted_at.date()
             if turn == "closed":
                 until = datetime.now(UTC) + timedelta(days=2)

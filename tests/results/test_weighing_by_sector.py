@@ -95,8 +95,11 @@ def test_a_minimum_that_has_become_stricter_takes_sectors_back():
     groups = weigh_sectors.groups(own, {"POL": "Police", "CUS": "Customs"}, ["C1", "C2", "C3"], 5)
     tally = replace(counted([[70, 20, 10]] * 6 + [[20, 70, 10]] * 5), groups=groups)
     assert WeighTally.from_numbers(json.loads(json.dumps(tally.as_numbers()))) == tally
-    shown = small_groups.guarded(tally, 5), small_groups.guarded(tally, 6)
-    assert [[group.n for group in one.groups] for one in shown] == [[6, 5], [None, None]]
+    shown = [small_groups.guarded(tally, minimum) for minimum in (5, 6)]
+    assert [[group.n for group in one.groups] for one in shown if isinstance(one, WeighTally)] == [
+        [6, 5],
+        [None, None],
+    ]
 
 
 def test_without_the_wish_nothing_is_told_by_sector_and_the_first_method_is_still_read(engine, make):
