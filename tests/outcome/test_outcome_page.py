@@ -51,7 +51,7 @@ def test_the_finding_the_ranks_and_what_they_do_not_mean(make, as_person, publis
     assert html.count('class="rank-strip"') == 4
     assert said.count("first three:") == 4
     assert "no proof that one way forward stands above another" in said
-    assert "cannot be told apart" in said
+    assert "other ranks are excluded, for all ways forward at once" in said
     assert "equal weights: 1, support alone: 1" in said
     assert "There was broad agreement among participants that W01 should be taken forward." in said
     assert "Views diverged on W03: 50 per cent were favourable and 50 per cent unfavourable." in said
