@@ -20,7 +20,8 @@ MODAL = {"rule": "modal", "at_least": 0.7}
 
 
 def test_enough_put_it_among_their_first_and_who_leaves_it_out_does_not():
-    ballots: list[Ballot] = [order("W01", "W02", "W03")] * 6 + [order("W01", "W03"), order("W03", "W01")] * 2
+    orders = [order("W01", "W02", "W03")] * 6 + [order("W01", "W03"), order("W03", "W01")] * 2
+    ballots: list[Ballot] = [*orders]
     tally = replace(ranked(ballots), agreement=AMONG_TWO)
     assert accord.settled(tally) == {"W01": True, "W02": False, "W03": False}
     # who abstains from it is not counted: 6 of 8
