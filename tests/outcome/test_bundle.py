@@ -31,8 +31,12 @@ def settings_of(folder, secret=SECRET):
 def bundle(demo_sqlite):
     engine = make_engine(f"sqlite:///{demo_sqlite}")
     with transaction(engine, write=False) as session:
-        asked = {"seminar": service.find(session), "form": "bundle", "roles": {Role.ORGANISER}}
-        first, second = (exporting.build(session, settings_of("."), **asked) for _ in range(2))
+        seminar = service.find(session)
+        assert seminar is not None
+        first, second = (
+            exporting.build(session, settings_of("."), seminar=seminar, form="bundle", roles={Role.ORGANISER})
+            for _ in range(2)
+        )
     engine.dispose()
     assert first == second
     return first

@@ -1,6 +1,7 @@
 """From what is published alone every type of question gives its numbers again; the rest is told."""
 
 import json
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,7 @@ from tests.results.panels import by_option, panel, wording
 
 FACTS = Facts(invited=20, enrolled=18, quorum_share=0.6)
 CODES = ["W01", "W02", "W03"]
-POLLS = {
+POLLS: dict[str, tuple[Any, Any, dict[str, Any], list[list[Any]]]] = {
     "rank": (Rank(ties=False), placing, {"ties": False}, [[1, 2, 3], [2, 1, "cannot_say"], [1, 3, 2]] * 3),
     "allocate": (Allocate(), allotting, {"points": 100}, [[50, 30, 20], [10, 80, 10], [60, 40, None]] * 3),
     "compare": (Compare(), comparing, {}, [[1, 1, -1], [0, 1, "cannot_say"], [-1, None, 1]] * 3),

@@ -157,7 +157,7 @@ def test_ballots_come_for_spss_but_not_beside_figures_by_sector_nor_where_they_a
     place = found["columns"].index("STK-01.INF")
     assert values["STK_01.INF"] == [row[place] for row in found["rows"]]
     assert set(values["STK_01.INT"]) == {-98}
-    assert meta.column_names_to_labels["STK_01.INF"].startswith("STK-01.INF: ")
+    assert str(meta.column_names_to_labels["STK_01.INF"]).startswith("STK-01.INF: ")
     assert HELD.encode() not in file.read_bytes()
 
 

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from app.spreadsheet import spss
 from app.spreadsheet.spss import Variable
+from app.spreadsheet.tabular import Cell
 
 ARABIC = "منع حصول الإرهابيين على الأسلحة والمواد اللازمة لصنعها"
 CHINESE = "防止恐怖分子获取武器及其部件的国家协调机制"
@@ -27,7 +28,12 @@ def test_labels_values_and_abstentions_are_read_back_whole(tmp_path):
             name="FW-01.E01", label=CHINESE, points={0: "没有", 2: "完全"}, reasons={"cannot_say": "不知道"}
         ),
     ]
-    rows = [[1, 9, 0], [2, "cannot_say", 2], [3, "no_expertise", "cannot_say"], [4, None, None]]
+    rows: list[list[Cell]] = [
+        [1, 9, 0],
+        [2, "cannot_say", 2],
+        [3, "no_expertise", "cannot_say"],
+        [4, None, None],
+    ]
     content = spss.write(variables, rows, title=CHINESE, on="2026-11-24")
     assert content == spss.write(variables, rows, title=CHINESE, on="2026-11-24")
     values, meta = read(content, tmp_path, user_missing=True)
