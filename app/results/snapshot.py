@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.aggregation import Stability, Summary, kendall_w, stability, summarise, tastle_wierman
+from app.aggregation import Stability, kendall_w, stability, summarise, tastle_wierman
 from app.questions.agreement import settled
 from app.questions.scales import FEW_POINTS
 from app.results import ranking
@@ -50,24 +50,11 @@ def tally(
     inputs = panel.inputs() | _told(groups)
     seed = _seed(panel, inputs)
     inputs |= {"without": digest(asdict(without))} if without else {}
-    input_digest = digest(inputs)
     ratings = panel.ratings
-    summaries = [
-        summarise(ratings[:, :, place], scale.low, scale.high) for place, scale in enumerate(panel.scales)
-    ]
-    means = np.stack([summary.mean for summary in summaries], axis=1) if summaries else _no_means(panel)
-    concordance = kendall_w(ratings[:, :, overall]) if (overall := _overall(panel)) is not None else None
     rules = Rules.read(panel.wording)
-    judged = [
-        _Judged(panel, place, ratings[:, :, place], summary, rules) for place, summary in enumerate(summaries)
-    ]
-    options = _options(panel, judged, ranking.standing(ratings, means, panel.scales, seed=seed), rules)
-    options = _with_agreement(panel, options)
-    hangs = None
-    if panel.method == CARDS:
-        medians = np.stack([summary.median for summary in summaries], axis=1) if summaries else means
-        counted = Counted(panel=panel, options=options, means=means, medians=medians, seed=seed)
-        options, hangs = robust(counted, without)
+    judged = [_Judged(panel, place, ratings[:, :, place], rules) for place in range(len(panel.scales))]
+    counted = _counted(panel, judged, rules, seed)
+    options, hangs = robust(counted, without) if panel.method == CARDS else (counted.options, None)
     return RateTally(
         round_number=panel.round_number,
         question=panel.question,
@@ -79,8 +66,7 @@ def tally(
         options=sorted(options, key=lambda option: (option.rank or math.inf, option.code)),
         rationales={code: list(texts) for code, texts in panel.rationales.items()},
         **_said_since(panel),
-        kendall_w=plain(concordance.w) if concordance else None,
-        kendall_raters=concordance.raters if concordance else 0,
+        **_concordance(panel, ratings),
         ranked_by=[panel.scales[place].code for place in ranking.basis(panel.scales)],
         replicates=0 if panel.method in PLANES else ranking.replicates(len(panel.ballots)),
         seed=seed,
@@ -89,7 +75,7 @@ def tally(
         groups=list(groups),
         robust=hangs,
         inputs=inputs,
-        input_digest=input_digest,
+        input_digest=digest(inputs),
     )
 
 
@@ -140,8 +126,26 @@ def plain(number: float) -> float | None:
     return None if math.isnan(number) else round(float(number), DECIMALS) + 0.0
 
 
-def _no_means(panel: Panel) -> Floats:
-    return np.empty((len(panel.options), 0))
+def _counted(panel: Panel, judged: list["_Judged"], rules: Rules, seed: int) -> Counted:
+    """The panel with its options in its own order: where each stands, and what is said of it."""
+    means = _centres(panel, [one.summary.mean for one in judged])
+    medians = _centres(panel, [one.summary.median for one in judged])
+    options = _options(panel, judged, ranking.standing(panel.ratings, means, panel.scales, seed=seed), rules)
+    options = _with_agreement(panel, options)
+    return Counted(panel=panel, options=options, means=means, medians=medians, seed=seed)
+
+
+def _centres(panel: Panel, by_criterion: list[Floats]) -> Floats:
+    """Values by option and criterion, from those of each criterion."""
+    return np.stack(by_criterion, axis=1) if by_criterion else np.empty((len(panel.options), 0))
+
+
+def _concordance(panel: Panel, ratings: Floats) -> dict[str, Any]:
+    overall = _overall(panel)
+    if overall is None:
+        return {"kendall_w": None, "kendall_raters": 0}
+    found = kendall_w(ratings[:, :, overall])
+    return {"kendall_w": plain(found.w), "kendall_raters": found.raters}
 
 
 def _overall(panel: Panel) -> int | None:
@@ -185,9 +189,9 @@ def _places(standing: Mapping[str, float]) -> dict[str, Any]:
 class _Judged:
     """What the panel made of the options on one criterion."""
 
-    def __init__(self, panel: Panel, place: int, ratings: Floats, summary: Summary, rules: Rules) -> None:
-        self.panel, self.place, self.summary = panel, place, summary
-        self.scale = panel.scales[place]
+    def __init__(self, panel: Panel, place: int, ratings: Floats, rules: Rules) -> None:
+        self.panel, self.place, self.scale = panel, place, panel.scales[place]
+        self.summary = summarise(ratings, self.scale.low, self.scale.high)
         self.low_end, self.high_start = rules.bands(self.scale.low, self.scale.high)
         self.counts = [histogram(column, self.scale) for column in ratings.T]
 
