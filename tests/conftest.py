@@ -5,6 +5,7 @@ from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
+from anyio.from_thread import BlockingPortal, start_blocking_portal
 from fastapi import FastAPI
 from sqlalchemy import Engine
 from sqlmodel import Session
@@ -55,10 +56,10 @@ def migrated_postgres(request: pytest.FixtureRequest) -> Iterator[Engine]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
     """An empty migrated database; the test runs once on each kind."""
     if request.param == "sqlite":
-        engine = databases.fresh_sqlite(request.getfixturevalue("migrated_sqlite"), tmp_path)
+        engine = databases.renewed_sqlite(request.getfixturevalue("migrated_sqlite"))
         yield engine
         engine.dispose()
     else:
@@ -80,10 +81,10 @@ def demo_postgres(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempP
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def demo_engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+def demo_engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
     """A database with the demonstration in it; the test runs once on each kind."""
     if request.param == "sqlite":
-        engine = demonstrations.copied_sqlite(request.getfixturevalue("demo_sqlite"), tmp_path)
+        engine = databases.renewed_sqlite(request.getfixturevalue("demo_sqlite"))
     else:
         engine = demonstrations.copied_postgres(request.getfixturevalue("demo_postgres"))
     yield engine
@@ -96,13 +97,21 @@ def demo_app(demo_engine: Engine, tmp_path: Path) -> FastAPI:
     return create_app(demonstrations.settings(tmp_path), demo_engine)
 
 
+@pytest.fixture(scope="session")
+def portal() -> Iterator[BlockingPortal]:
+    """The event loop of all browsers: one of its own would be made and ended for each request of each."""
+    with start_blocking_portal() as portal:
+        yield portal
+
+
 @pytest.fixture
-def visitor(demo_app: FastAPI) -> Iterator[Callable[[str], TestClient]]:
+def visitor(demo_app: FastAPI, portal: BlockingPortal) -> Iterator[Callable[[str], TestClient]]:
     """Browsers that have gone through one of the demonstration's doors."""
     clients: list[TestClient] = []
 
     def entered(role: str) -> TestClient:
         client = TestClient(demo_app, base_url=ORIGIN, headers=BROWSER, follow_redirects=False)
+        client.portal = portal
         clients.append(client)
         assert client.post(f"/demo/{role}").status_code == 303
         return client
@@ -143,7 +152,9 @@ def browser(app: FastAPI) -> Iterator[TestClient]:
 
 
 @pytest.fixture
-def as_person(app: FastAPI, engine: Engine) -> Iterator[Callable[[Person], TestClient]]:
+def as_person(
+    app: FastAPI, engine: Engine, portal: BlockingPortal
+) -> Iterator[Callable[[Person], TestClient]]:
     """Browsers that people are signed in with."""
     clients: list[TestClient] = []
 
@@ -151,6 +162,7 @@ def as_person(app: FastAPI, engine: Engine) -> Iterator[Callable[[Person], TestC
         with transaction(engine) as session:
             token = sign_in(session, person)
         client = TestClient(app, base_url=ORIGIN, headers=BROWSER, follow_redirects=False)
+        client.portal = portal
         client.cookies.set("colloquy", token)
         clients.append(client)
         return client

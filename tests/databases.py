@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,28 @@ def migrated_sqlite(folder: Path) -> Path:
 def fresh_sqlite(migrated: Path, folder: Path) -> Engine:
     """An engine on a copy of the migrated file."""
     return on_file(Path(shutil.copy(migrated, folder / "colloquy.db")))
+
+
+@cache
+def _place_of_copies(original: Path) -> Engine:
+    folder = original.with_name(f"copies-of-{original.stem}")
+    folder.mkdir()
+    return on_file(folder / original.name)
+
+
+def renewed_sqlite(original: Path) -> Engine:
+    """An engine on a copy of the file that stands where the copy before stood, and is valid until the next.
+
+    Its statements are compiled already: an engine of its own for each test would compile them all again.
+    """
+    engine = _place_of_copies(original)
+    engine.dispose()
+    assert engine.url.database
+    place = Path(engine.url.database)
+    for left in place.parent.iterdir():  # the file, its log, the jobs beside it
+        left.unlink()
+    shutil.copy(original, place)
+    return engine.execution_options()  # listens for itself, so that what a test hears ends with the test
 
 
 def migrated_postgres(worker: str) -> Engine:
