@@ -1,6 +1,7 @@
 """Other weights are tried: what order they would give stands beside the outcome and changes nothing."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from sqlmodel import select
@@ -15,6 +16,7 @@ from app.results.disclosure import NotReleased
 from tests.outcome import judged
 from tests.outcome.judged import path
 from tests.outcome.test_outcome_page import read, words_of
+from tests.results.test_weighing_by_sector import held
 
 EXPERT = frozenset({Role.EXPERT})
 
@@ -135,3 +137,21 @@ def test_the_outcome_says_what_is_sure_and_the_option_on_what_its_place_hangs(ma
     assert "Its rank set goes from" in of_option
     assert "Views are polarised: 10 experts rate it favourably and 10 unfavourably." in of_option
     assert "TOPSIS: distance from the most" in of_option
+
+
+def test_one_may_start_from_what_the_panel_and_its_larger_sectors_say_weighs(engine, make, published):
+    seminar, _ = published
+    weighed, _ = held(make, {"POL": 6, "CUS": 6})
+    with transaction(engine, write=False) as session:
+        outcome = queries.latest(session, seminar=session.get_one(Seminar, seminar.id), roles=EXPERT)
+        # the panel of the one seminar rates, that of the other weighs
+        outcome = replace(outcome, seminar=session.get_one(Seminar, weighed.id))
+        known = trying.presets(session, outcome, roles=EXPERT)
+    _, _, _, panel, *sectors = known
+    assert panel.name.startswith("The panel's weights, round R")
+    assert {one.name: one.query for one in sectors} == {
+        "Police": "C1=77.8&C2=22.2",
+        "Customs": "C1=22.2&C2=77.8",
+    }
+    rows = trying.leading(outcome.tally, known)
+    assert all(len(row.ranks) == len(known) for row in rows)
