@@ -36,15 +36,9 @@ class Sheet:
 
 def draw(sheet: Sheet, caption: Caption, layers: list[Layer]) -> Figure:
     """The layers on their sheet, with the words around them; no mark reaches beyond the picture."""
-    look, room = sheet.look, sheet.look.total - 2 * MARGIN
-    size = TITLE_SIZE[look.width]
-    title = [] if look.paper else wrap(caption.title, room, size, bold=True)
-    subtitle = [] if look.paper else wrap(caption.subtitle, room, SUBTITLE_SIZE)
-    note = [] if look.paper else wrap(caption.note, room, NOTE_SIZE)
-    above = MARGIN + len(title) * size * LEADING + 6 + len(subtitle) * SUBTITLE_SIZE * LEADING + 16
-    above = MARGIN if look.paper else above
-    top = round(above) + sheet.axis
-    bottom = round(12 + len(note) * NOTE_SIZE * LEADING + MARGIN)
+    look = sheet.look
+    around, above, below = _around(sheet, caption)
+    top, bottom = round(above) + sheet.axis, round(12 + below + MARGIN)
     spec = {
         "$schema": SCHEMA,
         "width": sheet.plot,
@@ -53,20 +47,7 @@ def draw(sheet: Sheet, caption: Caption, layers: list[Layer]) -> Figure:
         "padding": {"left": sheet.left, "right": sheet.right, "top": top, "bottom": bottom},
         "background": look.palette.ground,
         "data": {"values": [{}]},
-        "layer": [
-            *layers,
-            *_lines(
-                sheet, title, top=MARGIN - above - sheet.axis, size=size, bold=True, colour=look.palette.ink
-            ),
-            *_lines(
-                sheet,
-                subtitle,
-                top=MARGIN - above - sheet.axis + len(title) * size * LEADING + 6,
-                size=SUBTITLE_SIZE,
-                colour=look.palette.soft,
-            ),
-            *_lines(sheet, note, top=sheet.height + 12, size=NOTE_SIZE, colour=look.palette.soft),
-        ],
+        "layer": [*layers, *around],
         "config": {"aria": False, "font": FONT, "view": {"stroke": None}, "text": {"font": FONT}},
     }
     return Figure(
@@ -78,6 +59,25 @@ def draw(sheet: Sheet, caption: Caption, layers: list[Layer]) -> Figure:
         subtitle=caption.subtitle,
         note=caption.note,
     )
+
+
+def _around(sheet: Sheet, caption: Caption) -> tuple[list[Layer], float, float]:
+    """The words above and below, and how much room each takes; on paper they stand in the document."""
+    look, room, size = sheet.look, sheet.look.total - 2 * MARGIN, TITLE_SIZE[sheet.look.width]
+    if look.paper:
+        return [], MARGIN, 0
+    title = wrap(caption.title, room, size, bold=True)
+    subtitle = wrap(caption.subtitle, room, SUBTITLE_SIZE)
+    note = wrap(caption.note, room, NOTE_SIZE)
+    second = len(title) * size * LEADING + 6
+    above = MARGIN + second + len(subtitle) * SUBTITLE_SIZE * LEADING + 16
+    top, palette = MARGIN - above - sheet.axis, look.palette
+    layers = [
+        *_lines(sheet, title, top=top, size=size, bold=True, colour=palette.ink),
+        *_lines(sheet, subtitle, top=top + second, size=SUBTITLE_SIZE, colour=palette.soft),
+        *_lines(sheet, note, top=sheet.height + 12, size=NOTE_SIZE, colour=palette.soft),
+    ]
+    return layers, above, len(note) * NOTE_SIZE * LEADING
 
 
 def _lines(

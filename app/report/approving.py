@@ -1,7 +1,5 @@
 """What is said of a draft, and how it is approved and taken up again."""
 
-from uuid import UUID
-
 from sqlmodel import Session, col, select
 
 from app import audit, clock
@@ -88,10 +86,10 @@ def comment(session: Session, *, section: ReportSection, text: str, by: Person |
     session.add(ReportComment(section_id=section.id, person_id=by.id if by else None, text=text))
 
 
-def find_comment(session: Session, section: ReportSection, comment_id: UUID) -> ReportComment | None:
-    """The comment, if it is one on the section."""
-    found = session.get(ReportComment, comment_id)
-    return found if found and found.section_id == section.id else None
+def find_comment(session: Session, section: ReportSection, number: int) -> ReportComment | None:
+    """What was said of the section, by its place among all that was."""
+    said = comments(session, section)
+    return said[number - 1] if 0 < number <= len(said) else None
 
 
 def resolve_comment(session: Session, comment: ReportComment) -> None:

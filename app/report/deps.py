@@ -1,7 +1,6 @@
 """From the address to the report, its section, its version or what was said of it."""
 
 from typing import Annotated
-from uuid import UUID
 
 from fastapi import Depends
 
@@ -57,9 +56,9 @@ def version_of(session: SessionDep, report: ReportDep, version_number: int) -> R
 VersionDep = Annotated[ReportVersion, Depends(version_of)]
 
 
-def comment_of(session: SessionDep, section: SectionDep, comment_id: UUID) -> ReportComment:
+def comment_of(session: SessionDep, section: SectionDep, number: int) -> ReportComment:
     """What was said of the section."""
-    found = approving.find_comment(session, section, comment_id)
+    found = approving.find_comment(session, section, number)
     if found is None:
         raise NotFound
     return found

@@ -162,43 +162,40 @@ def _support(code: str, d: Distribution, scale: Scale, rules: Rules, at: str) ->
     yield _counted(f"{code}.n", f"{code}: {gettext('ratings of overall support')}", d.n, f"{at}/n")
     abstained = sum(d.abstained.values())
     yield _counted(f"{code}.abstained", f"{code}: {gettext('abstentions')}", abstained, f"{at}/abstained#sum")
-    if d.median is None or d.q1 is None or d.q3 is None:
-        return
-    quantiles = {
-        "median": gettext("median"),
-        "q1": gettext("lower quartile"),
-        "q3": gettext("upper quartile"),
+    if d.n:
+        yield from _quantiles(code, d, at)
+        yield from _bands(code, d, scale, rules, at)
+
+
+def _quantiles(code: str, d: Distribution, at: str) -> Iterator[Number]:
+    found: dict[str, tuple[str, Value, str]] = {
+        "median": (gettext("median"), d.median, f"{at}/median"),
+        "q1": (gettext("lower quartile"), d.q1, f"{at}/q1"),
+        "q3": (gettext("upper quartile"), d.q3, f"{at}/q3"),
+        "iqr": (gettext("interquartile range"), d.iqr, f"{at}#iqr"),
     }
-    for name, label in quantiles.items():
-        value = getattr(d, name)
-        yield Number(
-            name=f"{code}.{name}",
-            label=f"{code}: {label}",
-            text=number(value, 2),
-            value=value,
-            origin=f"{at}/{name}",
-        )
-    if d.iqr is not None:
-        said = gettext("interquartile range")
-        yield Number(
-            name=f"{code}.iqr",
-            label=f"{code}: {said}",
-            text=number(d.iqr, 2),
-            value=d.iqr,
-            origin=f"{at}#iqr",
-        )
+    for name, (label, value, origin) in found.items():
+        if value is not None:
+            text = number(value, 2)
+            yield Number(
+                name=f"{code}.{name}", label=f"{code}: {label}", text=text, value=value, origin=origin
+            )
+
+
+def _bands(code: str, d: Distribution, scale: Scale, rules: Rules, at: str) -> Iterator[Number]:
+    """The shares of the favourable and the unfavourable band, and how many experts they are."""
     low_end, high_start = rules.bands(scale.low, scale.high)
     bands = {
-        "favourable": (gettext("favourable"), d.share_high, high_start, scale.high),
-        "unfavourable": (gettext("unfavourable"), d.share_low, scale.low, low_end),
+        "favourable": (gettext("favourable"), d.share_high, "high", high_start, scale.high),
+        "unfavourable": (gettext("unfavourable"), d.share_low, "low", scale.low, low_end),
     }
-    for name, (label, share, low, high) in bands.items():
+    for name, (label, share, end, low, high) in bands.items():
         yield Number(
             name=f"{code}.{name}",
             label=f"{code}: {gettext('per cent %(band)s') % {'band': label}}",
             text=per_cent(share or 0.0),
             value=share,
-            origin=f"{at}/share_{'high' if name == 'favourable' else 'low'}",
+            origin=f"{at}/share_{end}",
         )
         count = sum(d.counts[low - scale.low : high - scale.low + 1])
         counted = gettext("experts who were %(band)s") % {"band": label}

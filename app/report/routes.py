@@ -224,7 +224,7 @@ def comment(
     return _to_section(request, seminar, section, "commented")
 
 
-@router.post(f"{ONE}/comments/{{comment_id}}", name="report.resolve")
+@router.post(f"{ONE}/comments/{{number}}", name="report.resolve")
 def resolve(
     request: Request, session: SessionDep, seminar: SeminarDep, section: SectionDep, comment: CommentDep
 ) -> Response:
