@@ -42,9 +42,11 @@ def test_the_seminars_own_weights_give_its_own_ranks_and_others_give_those_that_
 ):
     seminar, round_ = published
     with transaction(engine, write=False) as session:
-        _, tally = disclosure.latest_released(
+        latest = disclosure.latest_released(
             session, seminar=session.get_one(Seminar, seminar.id), roles=EXPERT
         )
+        assert latest is not None
+        tally = latest[1]
     own = tried(engine, round_, {"C1": 60, "C2": 40})
     assert ranks(own) == {option.code: option.rank for option in tally.options}
     assert (own.changed, own.weights) == (0, {"OV": 0, "C1": 0.6, "C2": 0.4})
@@ -108,6 +110,7 @@ def test_what_stays_in_front_under_all_weights_is_told(engine, published):
     with transaction(engine, write=False) as session:
         seminar = session.get_one(Seminar, seminar.id)
         outcome = queries.latest(session, seminar=seminar, roles=EXPERT)
+        assert outcome is not None
         known = trying.presets(session, outcome, roles=EXPERT)
     assert [one.name for one in known] == [
         "The seminar's weights",
@@ -144,6 +147,7 @@ def test_one_may_start_from_what_the_panel_and_its_larger_sectors_say_weighs(eng
     weighed, _ = held(make, {"POL": 6, "CUS": 6})
     with transaction(engine, write=False) as session:
         outcome = queries.latest(session, seminar=session.get_one(Seminar, seminar.id), roles=EXPERT)
+        assert outcome is not None
         # the panel of the one seminar rates, that of the other weighs
         outcome = replace(outcome, seminar=session.get_one(Seminar, weighed.id))
         known = trying.presets(session, outcome, roles=EXPERT)

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,7 +14,7 @@ from app.results.robustness import Robust, WithoutSectors
 from app.results.tally import PLANE, RateTally
 from tests.results.panels import SCALES, panel, scale
 
-FACTS = {"invited": 40, "enrolled": 40, "quorum_share": 0.5}
+FACTS: dict[str, Any] = {"invited": 40, "enrolled": 40, "quorum_share": 0.5}
 OPTIONS = 6
 
 
@@ -29,7 +30,7 @@ def ballots(ratings):
     return [tuple(tuple(int(cell) for cell in cells) for cells in one) for one in ratings]
 
 
-def counted(ratings, **more):
+def counted(ratings, **more: Any) -> Any:
     scales = more.pop("scales", SCALES)
     made = panel(ballots(ratings), count=ratings.shape[1], scales=scales)
     return made, snapshot.tally(made, **FACTS, **more)
@@ -66,7 +67,7 @@ def test_the_ranges_hold_the_rank_and_the_methods_are_told_one_by_one():
 def test_an_option_that_nobody_rated_on_a_criterion_hangs_on_nothing():
     found = ballots(rated())
     found = [(((one[0][0], None, one[0][2])), *one[1:]) for one in found]
-    tally = snapshot.tally(panel(found, count=OPTIONS), **FACTS)
+    tally: Any = snapshot.tally(panel(found, count=OPTIONS), **FACTS)
     robust = tally.option("W01").robust
     assert replace(robust, dissent="") == Robust(by_method=dict.fromkeys(METHODS))
     assert [one.robust.set_high for one in tally.options if one.code != "W01"] != [None] * 5
@@ -109,7 +110,7 @@ def of_two_minds(sizes, options=8):
     return np.clip(np.where(rows, 8, 2) + rng.integers(-1, 2, (len(rows), options)), 1, 9).astype(np.float64)
 
 
-def told(ratings):
+def told(ratings) -> Any:
     return opinions.told(ratings, [f"W{n:02}" for n in range(1, ratings.shape[1] + 1)], SCALES[0], seed=1)
 
 
@@ -144,7 +145,8 @@ def test_a_minimum_that_became_stricter_takes_back_what_was_frozen():
     _, tally = counted(rated(), without=WithoutSectors(sizes=[6, 9], hold=True))
     robust = replace(tally.robust, opinion=told(of_two_minds((9, 7))))
     tally = replace(tally, robust=robust)
-    assert small_groups.guarded(tally, 5).robust == robust
-    shown = small_groups.guarded(tally, 8)
+    kept: Any = small_groups.guarded(tally, 5)
+    shown: Any = small_groups.guarded(tally, 8)
+    assert kept.robust == robust
     assert (shown.robust.without_sectors, shown.robust.opinion) == (None, None)
     assert {(one.robust.without_low, one.robust.without_high) for one in shown.options} == {(None, None)}

@@ -1,6 +1,7 @@
 """What is told of leaving out a sector leads to no ballot, whoever knows them all and tries every group."""
 
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,7 +13,7 @@ from tests.results.panels import panel, scale
 
 SCALES = (scale("OV"), scale("C1", 60), scale("C2", 40))
 EXPERTS, OPTIONS, SECTOR = 14, 12, 6
-FACTS = {"invited": 14, "enrolled": 14, "quorum_share": 0.5}
+FACTS: dict[str, Any] = {"invited": 14, "enrolled": 14, "quorum_share": 0.5}
 
 
 def ballots(*, bloc: bool, seed: int = 5):
@@ -28,6 +29,14 @@ def ballots(*, bloc: bool, seed: int = 5):
 
 def sectors_of(cast):
     return {"police": cast[:SECTOR], "industry": cast[SECTOR:]}
+
+
+def ranked_by(made) -> Any:
+    return robust.ranked_of(made)
+
+
+def by_lot(*args: Any) -> Any:
+    return without_sectors.by_lot(*args)
 
 
 def all_groups():
@@ -48,7 +57,7 @@ def test_the_ranks_without_a_sector_would_lead_to_its_ballots_and_so_would_their
     cast = ballots(bloc=bloc)
     made = panel(cast, count=OPTIONS, scales=SCALES)
     groups = all_groups()
-    ranks = without_each(robust.ranked_of(made), groups)
+    ranks = without_each(ranked_by(made), groups)
     members = np.isin(np.arange(EXPERTS), [made.ballots.index(ballot) for ballot in cast[:SECTOR]])
     (here,) = np.flatnonzero((groups == members).all(axis=1))
     ends = np.concatenate([ranks.min(axis=1), ranks.max(axis=1)], axis=1)
@@ -62,10 +71,10 @@ def test_what_is_told_instead_leaves_hundreds_of_groups_and_no_ballot_nearly_cer
     cast = ballots(bloc=bloc, seed=seed)
     made = panel(cast, count=OPTIONS, scales=SCALES)
     chance = snapshot.seed_of(made)
-    found = robust.told_without(made, sectors_of(cast), minimum=5, seed=chance)
+    found: Any = robust.told_without(made, sectors_of(cast), minimum=5, seed=chance)
     assert found == WithoutSectors(sizes=[6, 8], hold=told)
-    ranked, groups = robust.ranked_of(made), all_groups()
-    lot = without_sectors.by_lot(ranked, found.sizes, chance)
+    ranked, groups = ranked_by(made), all_groups()
+    lot = by_lot(ranked, found.sizes, chance)
     if told is None:  # decided without looking at who is of which sector
         assert lot is None
         return
@@ -89,13 +98,13 @@ def test_only_large_sectors_are_left_out_and_none_that_would_follow():
 def test_the_range_is_made_from_what_everybody_knows():
     cast = ballots(bloc=False)
     made = panel(cast, count=OPTIONS, scales=SCALES)
-    found = [
+    found: Any = [
         snapshot.tally(made, without=WithoutSectors(sizes=[6, 8], hold=hold), **FACTS)
         for hold in (True, False, None)
     ]
     ranges = [[(o.robust.without_low, o.robust.without_high) for o in tally.options] for tally in found]
     assert ranges[1] == ranges[2] == [(None, None)] * OPTIONS
-    lot = without_sectors.by_lot(robust.ranked_of(made), [6, 8], snapshot.seed_of(made))
+    lot = by_lot(ranked_by(made), [6, 8], snapshot.seed_of(made))
     by_code = dict(zip([o.code for o in made.options], zip(lot.low, lot.high, strict=True), strict=True))
     assert ranges[0] == [by_code[option.code] for option in found[0].options]
     assert found[0].input_digest != found[1].input_digest
