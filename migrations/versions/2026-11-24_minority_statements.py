@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "b0c1d2e3f404"
-down_revision = "b0c1d2e3f403"
+down_revision = "b0c1d2e3f402"
 
 STATES = "state IN ('written', 'edited', 'approved', 'released', 'withheld', 'withdrawn')"
 

@@ -203,8 +203,6 @@ def enemy(make, app, engine, settings) -> Iterator[Enemy]:
         reporting.keep(session, report=about, note="Once.", by=None)
         summary = queries.section(session, about, "summary")
         approving.comment(session, section=summary, text="Shorter.", by=None)
-        session.flush()
-        said = str(approving.comments(session, summary)[0].id)
         tokens: dict[str, str] = {who: sign_in(session, person) for who, person in people.items()}
     places = {
         "seminar_slug": seminar.slug,
@@ -225,7 +223,6 @@ def enemy(make, app, engine, settings) -> Iterator[Enemy]:
         "section_key": "summary",
         "version_number": "1",
         "figure_name": "rank-intervals",
-        "comment_id": said,
         "number": "1",
         "membership_id": str(invited.id),
     }

@@ -8,7 +8,7 @@ from starlette.testclient import TestClient
 
 from app.db import transaction
 from app.demo.story import SLUG
-from app.models import Membership, MinorityStatement, PaperEntry, PaperForm, ReportComment, Seminar
+from app.models import Membership, MinorityStatement, PaperEntry, PaperForm, Seminar
 from app.models.dissent import StatementState
 from app.models.seminars import MembershipState
 from app.offline.codebook import CodeBook
@@ -96,7 +96,6 @@ def places(demo_app, demo_engine, visitor, route):
         book = CodeBook(session, demo_app.state.settings, seminar)
         came = session.exec(select(PaperForm).join(PaperEntry)).first()
         code = book.paper(came).code if came else ""
-        found["comment_id"] = str(session.exec(select(ReportComment.id)).one())
         return found | {"membership_id": str(session.exec(invited).first()), "form_code": code}
 
 

@@ -71,6 +71,6 @@ def test_a_route_is_sync_and_takes_one_method(route):
 @pytest.mark.parametrize("route", ROUTES, ids=named)
 def test_an_address_names_no_row_of_the_database_but_a_membership(route):
     public = {"seminar_slug", "round_number", "item_code", "code", "kind", "token", "name", "form", "role"}
-    public |= {"reference", "statement_reference"}
+    public |= {"reference", "statement_reference", "section_key", "version_number", "figure_name"}
     public |= {"plan_name", "question_code", "file_kind", "form_code", "number"}
     assert set(re.findall(r"{(\w+)", route.path)) <= public | {"membership_id"}
