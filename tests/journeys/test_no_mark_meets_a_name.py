@@ -128,7 +128,7 @@ def places(desk):
         "code": ["T01", "STK-01", "FW-01", "G01"],
         "item_code": ["FW-01"],
         "kind": ["gap"],
-        "form": ["csv", "json", "xlsx"],
+        "form": ["csv", "json", "xlsx", "sav", "bundle"],
         "name": ["threats", "coverage"],
         "plan_name": ["delphi"],
         "file_kind": ["docx", "xlsx"],
