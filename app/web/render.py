@@ -100,8 +100,11 @@ def text(name: str, **context: Any) -> str:
 
 
 def _addresses(request: Request) -> Callable[..., str]:
+    # the application would ask each of some 250 routes in turn, and a page has dozens of addresses
+    named = {route.name: route for route in request.app.routes}
+
     def url_for(route: str, **path: object) -> str:
-        return str(request.app.url_path_for(route, **{name: str(value) for name, value in path.items()}))
+        return str(named[route].url_path_for(route, **{name: str(value) for name, value in path.items()}))
 
     return url_for
 
