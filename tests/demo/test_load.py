@@ -61,6 +61,7 @@ def test_one_minority_statement_is_printed_and_one_waits_for_the_visitor(demo, s
         ("W25", "a few participants", 2)
     ]
     expert = service.find_person(demo, Role.EXPERT)
+    assert expert is not None
     member = demo.exec(select(Membership).where(Membership.person_id == expert.id)).one()
     settings = demonstrations.settings(Path())
     her = pseudonyms.panellist_of(demo, settings, member)

@@ -197,11 +197,12 @@ def enemy(make, app, engine, settings) -> Iterator[Enemy]:
         book, hers = CodeBook(session, settings, host), settled.voters[0].panellist
         paper = offline.form_for(session, book, round_=settled.now, panellist=hers)
         offline.take_in(session, form=paper.row, entry=Entry(TYPED), by_clerk=True)
-        stating = {"seminar": host, "panellist": settled.voters[0].panellist, "code": "W01"}
+        stating: dict[str, Any] = {"seminar": host, "panellist": settled.voters[0].panellist, "code": "W01"}
         stated = dissent.write(session, **stating, draft=Draft("It is not so.", alone=True)).reference
         about = reporting.begin(session, seminar=host, by=None)
         reporting.keep(session, report=about, note="Once.", by=None)
         summary = queries.section(session, about, "summary")
+        assert summary is not None
         approving.comment(session, section=summary, text="Shorter.", by=None)
         tokens: dict[str, str] = {who: sign_in(session, person) for who, person in people.items()}
     places = {

@@ -86,7 +86,7 @@ def places(demo_app, demo_engine, visitor, route):
     found = dict(PLACES)
     if "{reference}" in route.path:
         found["reference"] = proposed(visitor(Role.EXPERT))
-    if "form" in route.path:
+    if "{form_code}" in route.path or "{number}" in route.path:
         sent(visitor(Role.EXPERT), visitor(Role.CLERK))
     with transaction(demo_engine, write=False) as session:
         invited = select(Membership.id).where(Membership.state == MembershipState.INVITED)
