@@ -2,7 +2,7 @@
 
 from sqlmodel import Session, col, select
 
-from app import audit, clock
+from app import clock
 from app.errors import Conflict
 from app.models import Person, Report, ReportComment, ReportSection, Seminar
 from app.models.reports import ReportState
@@ -44,7 +44,7 @@ def approve(session: Session, *, seminar: Seminar, report: Report, by: Person | 
         clock.now(),
     )
     session.add(report)
-    _record(session, "report:report:approve", report, by, number=version.number)
+    service.record(session, "report:report:approve", report, by, number=version.number)
 
 
 def take_up(session: Session, *, report: Report, by: Person | None) -> None:
@@ -53,22 +53,7 @@ def take_up(session: Session, *, report: Report, by: Person | None) -> None:
         return
     report.state, report.approved_version, report.approved_at = ReportState.DRAFT, None, None
     session.add(report)
-    _record(session, "report:report:take_up", report, by)
-
-
-def replace(
-    session: Session,
-    *,
-    seminar: Seminar,
-    report: Report,
-    section: ReportSection,
-    version: int,
-    by: Person | None,
-) -> None:
-    """The new draft stands instead of a section; what a person had written is kept as a version."""
-    if service.is_edited(section):
-        service.keep(session, report=report, note="", by=by)
-    service.take(session, seminar=seminar, report=report, section=section, version=version, by=by)
+    service.record(session, "report:report:take_up", report, by)
 
 
 def comments(session: Session, section: ReportSection) -> list[ReportComment]:
@@ -96,10 +81,3 @@ def resolve_comment(session: Session, comment: ReportComment) -> None:
     """What was said is done, or it is open again."""
     comment.resolved = not comment.resolved
     session.add(comment)
-
-
-def _record(
-    session: Session, action: str, report: Report, by: Person | None, subject: str = "", **details: int
-) -> None:
-    actor = by.id if by else None
-    audit.record(session, action, actor=actor, seminar=report.seminar_id, subject=subject, **details)

@@ -190,9 +190,10 @@ def _bands(code: str, d: Distribution, scale: Scale, rules: Rules, at: str) -> I
         "unfavourable": (gettext("unfavourable"), d.share_low, "low", scale.low, low_end),
     }
     for name, (label, share, end, low, high) in bands.items():
+        said = gettext("per cent %(band)s") % {"band": label}
         yield Number(
             name=f"{code}.{name}",
-            label=f"{code}: {gettext('per cent %(band)s') % {'band': label}}",
+            label=f"{code}: {said}",
             text=per_cent(share or 0.0),
             value=share,
             origin=f"{at}/share_{end}",

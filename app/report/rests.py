@@ -9,6 +9,7 @@ from app.report.blocks import Bound, Inline, Text
 from app.report.markup import Place
 from app.report.material import Asked, Material
 from app.report.numbers import Number
+from app.results.tally import RateTally
 
 Numbers = Mapping[str, Number]
 Runs = tuple[Inline, ...]
@@ -21,12 +22,8 @@ def all_of(material: Material, numbers: Numbers) -> dict[str, Build]:
     for asked in material.turnouts.values():
         found[f"R{asked.round_.number}"] = partial(_turnout, material, asked, numbers)
     outcome = material.outcome
-    if outcome is not None and outcome.tally.overall is not None:
-        found |= {one.code: partial(_support, material, one.code, numbers) for one in outcome.tally.options}
-        found["labels"] = partial(_labels, material, numbers)
-        if reading.is_sure(outcome.tally):
-            ranked = [one for one in outcome.tally.options if one.rank is not None]
-            found |= {f"{one.code}.rank": partial(_rank, material, one.code, numbers) for one in ranked}
+    if outcome is not None:
+        found |= _of_outcome(material, outcome.tally, numbers)
     for page in (material.threats, material.stakeholders):
         if page.released is not None:
             found |= {
@@ -39,6 +36,18 @@ def all_of(material: Material, numbers: Numbers) -> dict[str, Build]:
         number = material.allotted.round_.number
         given = [one for one in material.allotted.tally.options if one.mean is not None]
         found |= {f"{one.code}.points": partial(_points, one.code, number, numbers) for one in given}
+    return found
+
+
+def _of_outcome(material: Material, tally: RateTally, numbers: Numbers) -> dict[str, Build]:
+    found: dict[str, Build] = {}
+    if tally.overall is not None:
+        found |= {one.code: partial(_support, material, one.code, numbers) for one in tally.options}
+    if reading.verdicts(tally):
+        found["labels"] = partial(_labels, material, numbers)
+    if reading.is_sure(tally):
+        ranked = [one for one in tally.options if one.rank is not None]
+        found |= {f"{one.code}.rank": partial(_rank, material, one.code, numbers) for one in ranked}
     return found
 
 

@@ -199,7 +199,7 @@ def take(
     """The new draft stands instead; what stood there is kept as a version."""
     about: dict[str, Any] = {"seminar": seminar, "report": report, "section": section}
     try:
-        approving.replace(session, **about, version=sent.seen, by=person)
+        service.take(session, **about, version=sent.seen, by=person)
     except (service.ChangedMeanwhile, service.IsApproved) as refused:
         return pages.section(request, session, **about, refused=refused)
     return _to_section(request, seminar, section, "drafted")

@@ -9,6 +9,7 @@ from app.models.reports import Paper, ReportState
 from app.report import drafting, markup, queries
 from app.report.document import new_report, new_sections
 from app.report.drafting import Draft
+from app.report.resolving import resolve
 from app.report.sources import Sources
 from app.report.speech import speaking
 
@@ -48,7 +49,7 @@ def begin(session: Session, *, seminar: Seminar, by: Person | None) -> Report:
         for section in new_sections(report, sources):
             section.bound = sources.values(markup.places(section.body))
             session.add(section)
-    _record(session, "report:report:begin", report, by)
+    record(session, "report:report:begin", report, by)
     return report
 
 
@@ -66,6 +67,7 @@ def configure(
     """The report has these settings; in another language all that nobody has edited is drafted anew."""
     _require_open(report)
     turned = language != report.language
+    unread = _unread(session, seminar, report) if turned else {}
     report.title, report.language, report.paper = title, language, paper
     report.attribution = attribution
     session.add(report)
@@ -76,9 +78,10 @@ def configure(
                 _take(session, sources, report, section)
             else:
                 _bind(sources, report, section)
+                section.bound = section.bound | unread[section.key]
                 session.add(section)
     session.flush()
-    _record(session, "report:report:change", report, by)
+    record(session, "report:report:change", report, by)
 
 
 def save(
@@ -102,7 +105,7 @@ def save(
     section.bound = {key: section.bound.get(key, value) for key, value in now.items()}
     section.title, section.body, section.included = title, body, included
     _changed(session, section)
-    _record(session, "report:section:save", report, by, section.key)
+    record(session, "report:section:save", report, by, section.key)
     return section
 
 
@@ -120,7 +123,7 @@ def confirm(
     section = _held(session, section, version)
     _bind(Sources(session, seminar), report, section)
     _changed(session, section)
-    _record(session, "report:section:confirm", report, by, section.key)
+    record(session, "report:section:confirm", report, by, section.key)
     return section
 
 
@@ -147,13 +150,15 @@ def take(
     version: int,
     by: Person | None,
 ) -> ReportSection:
-    """The new draft stands instead of what stood there, whoever wrote that: the person has chosen so."""
+    """The new draft stands instead; what a person had written is kept as a version before."""
     _require_open(report)
     if section.key not in drafting.BY_KEY:
         raise NoDraft
     section = _held(session, section, version)
+    if is_edited(section):
+        keep(session, report=report, note="", by=by)
     _take(session, Sources(session, seminar), report, section)
-    _record(session, "report:section:draft", report, by, section.key)
+    record(session, "report:section:draft", report, by, section.key)
     return section
 
 
@@ -168,7 +173,7 @@ def renew(session: Session, *, seminar: Seminar, report: Report, by: Person | No
             offered.append(section.key)
         else:
             _take(session, sources, report, section)
-    _record(session, "report:report:renew", report, by)
+    record(session, "report:report:renew", report, by)
     return offered
 
 
@@ -188,7 +193,7 @@ def keep(session: Session, *, report: Report, note: str, by: Person | None) -> R
     )
     session.add(version)
     session.flush()
-    _record(session, "report:version:keep", report, by, number=version.number)
+    record(session, "report:version:keep", report, by, number=version.number)
     return version
 
 
@@ -202,6 +207,14 @@ def content(session: Session, report: Report) -> dict[str, object]:
         "attribution": report.attribution,
         "sections": [one.model_dump(include=fields) for one in queries.sections(session, report)],
     }
+
+
+def record(
+    session: Session, action: str, report: Report, by: Person | None, subject: str = "", **details: int
+) -> None:
+    """Who did what to the report; never what anybody wrote."""
+    actor = by.id if by else None
+    audit.record(session, action, actor=actor, seminar=report.seminar_id, subject=subject, **details)
 
 
 def _require_open(report: Report) -> None:
@@ -232,6 +245,17 @@ def _take(session: Session, sources: Sources, report: Report, section: ReportSec
     session.flush()
 
 
+def _unread(session: Session, seminar: Seminar, report: Report) -> dict[str, dict[str, str]]:
+    """What was confirmed of places whose data have changed since, by edited section: it still waits."""
+    sources = Sources(session, seminar)
+    with speaking(report.language):
+        return {
+            section.key: {place.key: section.bound[place.key] for place in resolve(section, sources).changed}
+            for section in queries.sections(session, report)
+            if is_edited(section)
+        }
+
+
 def _bind(sources: Sources, report: Report, section: ReportSection) -> None:
     with speaking(report.language):
         section.bound = sources.values(markup.places(section.body))
@@ -241,10 +265,3 @@ def _changed(session: Session, section: ReportSection) -> None:
     section.version, section.edited_at = section.version + 1, clock.now()
     session.add(section)
     session.flush()
-
-
-def _record(
-    session: Session, action: str, report: Report, by: Person | None, subject: str = "", **details: int
-) -> None:
-    actor = by.id if by else None
-    audit.record(session, action, actor=actor, seminar=report.seminar_id, subject=subject, **details)

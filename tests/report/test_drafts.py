@@ -3,19 +3,21 @@
 import re
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from app import i18n
 from app.db import make_engine, transaction
 from app.demo import service as demo
-from app.models import Seminar
+from app.models import Criterion, Seminar
 from app.outcome.dataset import dataset
 from app.report import document, drafting, markup, queries, service, tracing
 from app.report.blocks import Bound, Footnote, Paragraph, TableBlock, Text
 from app.report.cautions import cautions
 from app.report.resolving import resolve
 from app.report.sources import Sources
+from tests.maps import mapped
 from tests.outcome import judged
+from tests.results import voting
 
 WORD = "consensus"
 
@@ -163,6 +165,49 @@ def test_a_seminar_without_results_gets_reasons_and_no_inventions(engine, make):
     without = {section.key for section in sections if not section.included}
     assert {"summary", "method", "participation", "options", "dissent", "effort", "results"} <= without
     assert all(section.reason for section in sections if not section.body)
+
+
+def mapped_alone(make, engine):
+    del engine
+    return mapped.closed(make)[0]
+
+
+def rated_without_rules(make, engine):
+    seminar, round_ = voting.running(make, options=4)
+    judged.close(engine, round_, judged.opinions())
+    return seminar
+
+
+def rated_without_overall_support(make, engine):
+    seminar, round_ = judged.seminar(make, experts=0)
+    with transaction(engine) as session:
+        overall = session.exec(select(Criterion).where(Criterion.code == "OV")).one()
+        overall.overall, overall.weight = False, 0
+    judged.close(engine, round_, judged.opinions())
+    return seminar
+
+
+def rated_by_nobody(make, engine):
+    seminar, round_ = judged.seminar(make, experts=0)
+    said = {f"W{place:02}": dict.fromkeys(("OV", "C1", "C2"), "cannot_say") for place in range(1, 5)}
+    judged.close(engine, round_, [said] * judged.EXPERTS)
+    return seminar
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    "held", [mapped_alone, rated_without_rules, rated_without_overall_support, rated_by_nobody]
+)
+def test_a_draft_of_little_places_nothing_that_is_not_there(engine, make, held):
+    seminar = held(make, engine)
+    with transaction(engine) as session:
+        seminar = session.get_one(Seminar, seminar.id)
+        report = service.begin(session, seminar=seminar, by=None)
+        sources = Sources(session, seminar)
+        lost = [resolve(one, sources).lost for one in queries.sections(session, report)]
+
+        assert [place for places in lost for place in places] == []
+        assert section_of(session, report, "method").included
 
 
 def test_drafting_anew_offers_and_never_overwrites_what_a_person_wrote(engine, make):

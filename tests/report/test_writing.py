@@ -95,6 +95,27 @@ def test_what_was_approved_changes_only_once_it_is_taken_up_again(organiser, vis
     assert organiser.post(SUMMARY, data=typed("In time.")).status_code == 303
 
 
+def test_a_draft_that_is_refused_keeps_no_version(organiser, demo_engine):
+    organiser.post(SUMMARY, data=typed("In my own words."))
+
+    assert organiser.post(f"{SUMMARY}/draft", data={"seen": "1"}).status_code == 409
+
+    with transaction(demo_engine, write=False) as session:
+        assert session.exec(select(ReportVersion.number)).all() == [1]
+
+
+def test_another_language_does_not_read_for_anybody_what_has_changed(organiser, demo_engine):
+    organiser.post(SUMMARY, data=typed("Of W01 the median is [[number:W01.median]] of [[number:W01.n]]."))
+    with transaction(demo_engine) as session:
+        old = session.exec(select(ReportSection).where(ReportSection.key == "summary")).one()
+        old.bound = old.bound | {"number:W01.median": "6"}
+
+    settings = {"title": "Ours", "language": "fr", "paper": "a4", "attribution": ""}
+    assert organiser.post(f"{HOME}/settings", data=settings).status_code == 303
+
+    assert section(demo_engine).bound == {"number:W01.median": "6", "number:W01.n": "37"}
+
+
 def test_a_new_draft_replaces_what_a_person_wrote_only_when_asked_and_keeps_it(organiser, demo_engine):
     drafted = section(demo_engine).body
     organiser.post(SUMMARY, data=typed("In my own words."))

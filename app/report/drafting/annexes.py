@@ -1,18 +1,17 @@
 """The annexes: what a sceptic needs to find a view, and to work out every label and rank again."""
 
+from typing import NoReturn
+
 from app.i18n import gettext
 from app.outcome import reading
 from app.report.drafting.writing import LeftOut, body, bullets, paragraph, table
 from app.report.markup import plain
 from app.report.material import Material
-from app.report.tables import find
 
 
 def texts(material: Material) -> str:
     """The full texts, for reports whose section on ways forward does without them."""
-    if not find(material, "option-texts"):
-        raise LeftOut(gettext("The register holds no ways forward."))
-    return body(table("option-texts"))
+    return table(material, "option-texts") or _left_out(gettext("The register holds no ways forward."))
 
 
 def results(material: Material) -> str:
@@ -20,8 +19,6 @@ def results(material: Material) -> str:
     outcome = material.outcome
     if outcome is None:
         raise LeftOut(gettext("No rating of ways forward has been published yet."))
-    names = ["ranking", "horizons"]
-    found = [name for name in names if find(material, name)]
     lines = [
         gettext(
             "The label of each way forward follows from its figures in the overview table and from the "
@@ -31,49 +28,41 @@ def results(material: Material) -> str:
     ]
     if not reading.is_sure(outcome.tally):
         lines.append(gettext("No ranking is printed: too few submitted to say how firm it would be."))
-    return body(paragraph(*lines), *(table(name) for name in found))
+    return body(paragraph(*lines), table(material, "ranking"), table(material, "horizons"))
 
 
 def maps(material: Material) -> str:
     """Stakeholders with their figures, and the frameworks cell by cell."""
-    names = [name for name in ("stakeholders", "frameworks-elements") if find(material, name)]
-    if not names:
-        raise LeftOut(gettext("No maps have been published."))
-    return body(*(table(name) for name in names))
+    found = body(table(material, "stakeholders"), table(material, "frameworks-elements"))
+    return found or _left_out(gettext("No maps have been published."))
 
 
 def mergers(material: Material) -> str:
     """What became of every proposal."""
-    if not find(material, "mergers"):
-        raise LeftOut(gettext("Nothing was proposed, merged or reworded."))
+    found = table(material, "mergers") or _left_out(gettext("Nothing was proposed, merged or reworded."))
     return body(
         gettext(
             "Every proposal was answered. The table says what became of each, and why; none bears a name."
         ),
-        table("mergers"),
+        found,
     )
 
 
 def minorities(material: Material) -> str:
     """The minority statements once more."""
-    if not material.minorities:
-        raise LeftOut(gettext("No minority statement has been released."))
-    return body(table("minorities"))
+    return table(material, "minorities") or _left_out(gettext("No minority statement has been released."))
 
 
 def questionnaires(material: Material) -> str:
     """What was asked, round by round."""
-    if not find(material, "questionnaires"):
-        raise LeftOut(gettext("No round has been opened yet."))
-    return body(table("questionnaires"))
+    return table(material, "questionnaires") or _left_out(gettext("No round has been opened yet."))
 
 
 def glossary(material: Material) -> str:
     """The terms of the seminar."""
-    if not find(material, "glossary"):
-        raise LeftOut(gettext("The seminar has no glossary."))
+    found = table(material, "glossary") or _left_out(gettext("The seminar has no glossary."))
     review = material.seminar.mandate.get("glossary", {}).get("review", {}).get("note", "")
-    return body(plain(str(review)), table("glossary"))
+    return body(plain(str(review)), found)
 
 
 def participants(material: Material) -> str:
@@ -101,3 +90,7 @@ def checking(material: Material) -> str:
             f"R{one.round_.number}, {one.question.code}: `{one.tally.input_digest}`" for one in material.asked
         ),
     )
+
+
+def _left_out(reason: str) -> NoReturn:
+    raise LeftOut(reason)

@@ -34,8 +34,8 @@ def draft(material: Material) -> str:
             for one in first
         ),
         _firmness(tally),
-        figure(f"{tally.question.lower()}-points"),
-        table("points"),
+        figure(material, f"{tally.question.lower()}-points"),
+        table(material, "points"),
     )
 
 

@@ -31,8 +31,8 @@ def threats(material: Material) -> str:
         _asked(page, gettext("Participants rated %(count)s threats and risks on “%(x)s” and “%(y)s”.")),
         _high(page),
         _divided(page),
-        figure("threats"),
-        table("threats"),
+        figure(material, "threats"),
+        table(material, "threats"),
         gettext(
             "Threats are described at the level of policy; nothing operational was asked or is reported."
         ),
@@ -52,13 +52,13 @@ def stakeholders(material: Material) -> str:
         _asked(page, sentence) if drawn else "",
         _high(page) if drawn else "",
         _divided(page) if drawn else "",
-        figure("stakeholders") if drawn else "",
+        figure(material, "stakeholders") if drawn else "",
         gettext(
             "The ways forward name %(named)s stakeholders to lead or support them. The table shows for which "
             "elements of the mandate each of these is named."
         )
         % {"named": len(net.named)},
-        table("stakeholders-elements"),
+        table(material, "stakeholders-elements"),
         body(gettext("No way forward names a stakeholder of the following sectors:"), bullets(unnamed))
         if unnamed
         else "",
@@ -127,12 +127,12 @@ def coverage(material: Material) -> str:
         _graded(material),
         _least(material),
         _divided_cells(material),
-        figure("coverage"),
-        table("elements"),
+        figure(material, "coverage"),
+        table(material, "elements"),
         _gaps(material),
-        table("gaps") if material.items(Kind.GAP) else "",
+        table(material, "gaps"),
         _opportunities(material),
-        table("opportunities") if material.items(Kind.OPPORTUNITY) else "",
+        table(material, "opportunities"),
     )
 
 

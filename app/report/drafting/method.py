@@ -33,12 +33,12 @@ def draft(material: Material) -> str:
         _answering(material),
         f"## {gettext('Definition of agreement')}",
         _definition(material),
-        table("wording"),
+        table(material, "wording"),
         _locked(material),
-        table("sensitivity") if _is_sensitive(material) else "",
+        table(material, "sensitivity"),
         f"## {gettext('Analysis')}",
         _analysis(material),
-        table("criteria"),
+        table(material, "criteria"),
         f"## {gettext('What became of the ways forward')}",
         _items(material),
         f"## {gettext('Deviations')}",
@@ -166,11 +166,15 @@ def _answering(material: Material) -> str:
 
 def _definition(material: Material) -> str:
     outcome = material.outcome
-    if outcome is None or not outcome.rules.labels:
+    if outcome is None:
+        return gettext("No rating of ways forward has been published yet.")
+    if not outcome.rules.labels:
         return gettext("No wording rules were fixed: the ways forward bear no labels.")
     scale = outcome.tally.overall
-    bands = reading.band_names(outcome.rules, scale.low, scale.high) if scale else ("", "", "")
-    said = {"high": bands[0], "low": bands[2]}
+    if scale is None:
+        return gettext("No rating of overall support has been published.")
+    high, _, low = reading.band_names(outcome.rules, scale.low, scale.high)
+    said = {"high": high, "low": low}
     return (
         gettext(
             "What in other reports is called the definition of consensus are the wording rules of the "
@@ -185,14 +189,13 @@ def _definition(material: Material) -> str:
 def _locked(material: Material) -> str:
     locked = material.seminar.wording_locked_at
     if locked is None:
+        # of rules that nobody fixed, and before a rating, there was nothing to lock
+        if material.outcome is None or not material.outcome.rules.labels:
+            return ""
         return gettext("The rules were not locked before the rating: this is a deviation from good practice.")
     return gettext("The rules have been locked since %(moment)s, before the first rating began.") % {
         "moment": moment(locked, material.seminar.timezone)
     }
-
-
-def _is_sensitive(material: Material) -> bool:
-    return bool(material.outcome and any(one.label_may_change for one in material.outcome.tally.options))
 
 
 def _analysis(material: Material) -> str:

@@ -3,7 +3,8 @@
 from app.i18n import day, gettext
 from app.models.registers import Kind, LinkKind
 from app.outcome import queries as outcomes
-from app.report.drafting.writing import SUPPORTED, body, bullets, name, named, rests
+from app.outcome import reading
+from app.report.drafting.writing import SUPPORTED, body, bullets, name, named, support
 from app.report.markup import plain
 from app.report.material import Material
 from app.results.tally import OptionTally
@@ -53,12 +54,12 @@ def _line(material: Material, one: OptionTally) -> str:
             "option": said,
             "leads": plain(", ".join(link.title for link in leads)),
         }
-    return said + rests(one.code)
+    return said + support(material, one.code)
 
 
 def _unserved(material: Material) -> str:
     outcome = material.outcome
-    if outcome is None:
+    if outcome is None or not reading.verdicts(outcome.tally):
         return ""
     supported = {one.code for one in outcome.tally.options if one.label in SUPPORTED}
     elements = [

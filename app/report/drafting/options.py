@@ -11,6 +11,7 @@ from app.report.drafting.writing import (
     number,
     paragraph,
     rests,
+    support,
     table,
     words,
 )
@@ -28,7 +29,7 @@ def draft(material: Material) -> str:
     everything = [reading.Verdict(id="", label="", mark=reading.OTHER, options=outcome.tally.options)]
     return body(
         _opening(material),
-        table("overview"),
+        table(material, "overview"),
         *_ranking(material),
         *(block for verdict in verdicts or everything for block in _group(material, verdict)),
     )
@@ -48,8 +49,8 @@ def _opening(material: Material) -> str:
 
 
 def _ranking(material: Material) -> list[str]:
-    outcome = material.outcome
-    if outcome is None or not reading.is_sure(outcome.tally):
+    drawn = figure(material, "rank-intervals")
+    if not drawn:
         return []
     return [
         gettext(
@@ -57,7 +58,7 @@ def _ranking(material: Material) -> list[str]:
             "ranking by these is given with its uncertainty and is not to be read without it: neighbours "
             "whose intervals overlap cannot be told apart."
         ),
-        figure("rank-intervals"),
+        drawn,
     ]
 
 
@@ -71,7 +72,11 @@ def option(material: Material, one: OptionTally) -> str:
     code = one.code
     return body(
         f"### {code} {plain(one.title)}",
-        paragraph(label_sentence(material, one) + rests(code), _who(material, one), _evolving(material, one)),
+        paragraph(
+            label_sentence(material, one) + support(material, code),
+            _who(material, one),
+            _evolving(material, one),
+        ),
         _rank(material, one),
         words(f"{code}.minority") if code in material.minorities else "",
         words(f"{code}.text") if code in material.subjects else "",

@@ -11,12 +11,12 @@ def draft(material: Material) -> str:
         raise LeftOut(gettext("No round has been published yet."))
     return body(
         *(_round(material, number_) for number_ in sorted(material.turnouts)),
-        table("participation"),
+        table(material, "participation"),
         gettext(
             "By sector, participation was as follows. Nothing is told by region or by country, and nothing "
             "of what a sector answered."
         ),
-        table("participation-sectors"),
+        table(material, "participation-sectors"),
         _passages(material),
     )
 
@@ -44,4 +44,6 @@ def _round(material: Material, place: int) -> str:
 def _passages(material: Material) -> str:
     if not any(one.stayed is not None for one in material.passages):
         return ""
-    return body(gettext("From round to round, experts stayed, left and came as follows."), table("passages"))
+    return body(
+        gettext("From round to round, experts stayed, left and came as follows."), table(material, "passages")
+    )

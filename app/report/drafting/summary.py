@@ -13,6 +13,7 @@ from app.report.drafting.writing import (
     number,
     paragraph,
     rests,
+    support,
 )
 from app.report.material import Material
 from app.results.tally import OptionTally
@@ -30,10 +31,9 @@ def draft(material: Material) -> str:
     verdicts = reading.verdicts(outcome.tally)
     return body(
         _what_was_done(material),
-        gettext("Of the %(all)s ways forward that were rated, the panel's views were as follows.%(rests)s")
-        % {"all": number("options"), "rests": rests("labels")},
+        _opening(material, has_labels=bool(verdicts)),
         *(_verdict(material, verdict) for verdict in verdicts),
-        figure("overall-support"),
+        figure(material, "overall-support"),
         _sensitivity(material),
         _minorities(material),
         _effort(material),
@@ -43,6 +43,17 @@ def draft(material: Material) -> str:
             "organization or State; its figures describe those who took part and are no vote."
         ),
     )
+
+
+def _opening(material: Material, *, has_labels: bool) -> str:
+    """What leads to the labels, or to overall support where there are none; nothing before nothing."""
+    outcome = material.outcome
+    if outcome is None or not (has_labels or outcome.tally.overall):
+        return ""
+    rest = "labels" if has_labels else f"R{outcome.round_.number}"
+    return gettext(
+        "Of the %(all)s ways forward that were rated, the panel's views were as follows.%(rests)s"
+    ) % {"all": number("options"), "rests": rests(rest)}
 
 
 def _what_was_done(material: Material) -> str:
@@ -84,12 +95,12 @@ def _line(material: Material, option: OptionTally) -> str:
     """Where the label's sentence has figures of its own, the sentence; else the name."""
     sentence = label_sentence(material, option)
     telling = "[[number:" in sentence
-    return (sentence if telling else name(option.title, option.code)) + rests(option.code)
+    return (sentence if telling else name(option.title, option.code)) + support(material, option.code)
 
 
 def _sensitivity(material: Material) -> str:
     outcome = material.outcome
-    if outcome is None or not outcome.rules.labels:
+    if outcome is None or outcome.tally.overall is None or not outcome.rules.labels:
         return ""
     count = sum(option.label_may_change for option in outcome.tally.options)
     if not count:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from app import i18n
 from app.i18n import enumerate_words, gettext
 from app.outcome import reading
+from app.report import figures, tables
 from app.report.markup import plain
 from app.report.material import Material
 from app.results.tally import OptionTally
@@ -26,14 +27,14 @@ def number(name: str) -> str:
     return f"[[number:{name}]]"
 
 
-def figure(name: str) -> str:
-    """The place of a figure."""
-    return f"[[figure:{name}]]"
+def figure(material: Material, name: str) -> str:
+    """The place of a figure; nothing where it is not drawn."""
+    return f"[[figure:{name}]]" if name in figures.all_of(material) else ""
 
 
-def table(name: str) -> str:
-    """The place of a table."""
-    return f"[[table:{name}]]"
+def table(material: Material, name: str) -> str:
+    """The place of a table; nothing where nothing is in it."""
+    return f"[[table:{name}]]" if tables.find(material, name) else ""
 
 
 def words(name: str) -> str:
@@ -44,6 +45,12 @@ def words(name: str) -> str:
 def rests(*names: str) -> str:
     """The footnotes on which the sentence before rests."""
     return "".join(f"[[rests:{name}]]" for name in names)
+
+
+def support(material: Material, code: str) -> str:
+    """The footnote of a way forward; nothing where overall support was not asked."""
+    outcome = material.outcome
+    return rests(code) if outcome is not None and outcome.tally.overall is not None else ""
 
 
 def body(*blocks: str) -> str:
