@@ -2,19 +2,20 @@
 
 from typing import Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
 from app.dissent import faults, pages, service, settling
 from app.dissent.deps import PanellistDep, Reader, ReaderDep, Settler, StatementDep
 from app.dissent.forms import Sent, SentDep
 from app.errors import Invalid
-from app.identity.deps import CurrentPerson
+from app.identity.deps import CurrentPerson, unseen
 from app.models import MinorityStatement, Seminar
 from app.web import render
 from app.web.session import SessionDep
 
-router = APIRouter(prefix="/seminars/{seminar_slug}/dissent")
+# the transaction that writes in a statement, and the next one, must not also write that a person was there
+router = APIRouter(prefix="/seminars/{seminar_slug}/dissent", dependencies=[Depends(unseen)])
 ONE = "/{statement_reference}"
 
 

@@ -7,19 +7,28 @@ deed holds the seminar, so that no two meet, and leaves no order in storage.
 import secrets
 from dataclasses import dataclass
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, delete, select
 
 from app.dissent import basis, faults, queries, shuffling
 from app.dissent.queries import COLLECTING, UNSETTLED
+from app.dissent.sizes import Size
 from app.errors import AppError, Invalid
 from app.i18n import LANGUAGES
-from app.models import MinorityOwner, MinorityStatement, MinorityWording, Panellist, Seminar
+from app.models import (
+    MinorityOwner,
+    MinorityStatement,
+    MinorityWording,
+    Panellist,
+    PreparedFile,
+    Seminar,
+)
 from app.models.dissent import StatementState
 from app.moderation.service import hold
 from app.proposals.service import ALPHABET, REFERENCE_LENGTH
 from app.registers import queries as registers
 from app.registers.faults import Empty, TooLong
 from app.seminars.service import OVER
+from app.wording import Rules
 
 LONGEST, LONGEST_REPLY = 1500, 1000
 # of owners outside the main view; one is enough if she consents to being alone
@@ -149,6 +158,7 @@ def withdraw(
     mine = _require_owner(session, statement, panellist)
     if is_final(seminar):
         raise faults.IsFinal(reference=statement.reference)
+    printed = _printed(seminar, statement)
     if mine.wrote:
         statement.state, statement.round_id = StatementState.WITHDRAWN, None
         statement.counted = statement.raters = None
@@ -157,6 +167,8 @@ def withdraw(
         session.flush()
         _count_again(session, seminar, statement)
     session.add(statement)
+    if _printed(seminar, statement) != printed:
+        _forget_files(session, seminar)
     shuffling.shuffle(session, seminar)
 
 
@@ -288,6 +300,18 @@ def _count_again(session: Session, seminar: Seminar, statement: MinorityStatemen
         return
     statement.state, statement.round_id = StatementState.APPROVED, None
     statement.counted = statement.raters = None
+
+
+def _printed(seminar: Seminar, statement: MinorityStatement) -> Size | None:
+    """As of how many it is printed, if it is."""
+    if statement.state is not StatementState.RELEASED:
+        return None
+    return queries.size_of(statement, Rules.read(seminar.wording), seminar.min_group)
+
+
+def _forget_files(session: Session, seminar: Seminar) -> None:
+    """Files in which it stands are given out no more: the log, by which they are told, knows of no owner."""
+    session.exec(delete(PreparedFile).where(col(PreparedFile.seminar_id) == seminar.id))
 
 
 def _own(session: Session, seminar: Seminar, panellist: Panellist) -> list[MinorityStatement]:

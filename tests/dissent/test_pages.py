@@ -1,14 +1,19 @@
 """What each finds of dissent, and does there by plain forms: experts, facilitators, and all others."""
 
-import pytest
-from sqlmodel import select
+from datetime import timedelta
 
+import pytest
+from sqlmodel import select, update
+
+from app import clock
 from app.db import transaction
-from app.models import Message, Seminar
+from app.models import Message, PreparedFile, Seminar, WebSession
 from app.notifications import letters
+from app.outcome import preparing
 from app.policy import Role
 from app.seminars import pseudonyms
 from tests.dissent.collecting import AUTHOR, INSIDE, SECOND, TEXT, THIRD
+from tests.outcome.judged import SETTINGS
 
 NEW = "It would freeze trials."
 
@@ -167,3 +172,31 @@ def test_once_nobody_can_tell_who_is_who_statements_are_read_and_no_more(panel, 
     assert (page.status_code, TEXT in page.text, "Only you see this" in page.text) == (200, True, False)
     assert author.get(panel.path).status_code == 200
     assert author.post(at(panel, statement, "withdraw")).status_code == 409
+
+
+def test_a_file_that_was_made_before_it_was_taken_back_prints_it_no_more(panel, as_):
+    statement = panel.released()
+    staff, second = as_(Role.FACILITATOR), as_(SECOND)
+    files = f"/seminars/{panel.seminar.slug}/outcome/files/bundle"
+    staff.post(files)
+    with transaction(panel.engine, write=False) as session:
+        (key,) = session.exec(select(PreparedFile.id)).all()
+    assert preparing.make(panel.engine, SETTINGS, key) == "ready"
+    assert TEXT in staff.get(files).content.decode(errors="replace")
+    second.post(at(panel, statement, "withdraw"))
+    assert panel.printed() == []
+    assert staff.get(files).status_code == 404
+
+
+def test_what_is_known_of_a_session_does_not_say_that_somebody_was_there(panel, as_):
+    browser = as_(AUTHOR)
+    long_ago = clock.now() - timedelta(hours=1)
+    with transaction(panel.engine) as session:
+        session.exec(update(WebSession).values(last_seen_at=long_ago))
+    for answer in (
+        browser.get(panel.path),
+        browser.post(f"{panel.path}/on/W01", data={"text": TEXT, "language": "en"}),
+    ):
+        assert answer.status_code in {200, 303}
+    with transaction(panel.engine, write=False) as session:
+        assert set(session.exec(select(WebSession.last_seen_at)).all()) == {long_ago}
