@@ -140,7 +140,9 @@ def _inline(node: SyntaxTreeNode, finder: Finder) -> Sequence[Inline]:
             return [_styled(run, node.type) for run in _runs(node, finder)]
         case "link":
             words = "".join(run.text for run in _runs(node, finder) if isinstance(run, Text))
-            return [Link(words, str(node.attrs.get("href", "")))]
+            address = str(node.attrs.get("href", ""))
+            # what leads nowhere is words: of an empty address no PDF can be made
+            return [Link(words, address) if address else Text(words)]
         case "place":
             return [finder.inline(node.meta["place"])]
     return []

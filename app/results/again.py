@@ -36,6 +36,9 @@ TOLD = {
 # Digests of parts that a result is made from, and that are not published as they were counted.
 UNPUBLISHED = frozenset({"rationales", "sources", "arguments", "before"})
 
+# No scale is wider; of a wider one in a hostile file the counts alone would fill the memory.
+WIDEST = 100
+
 POLLS: dict[str, Callable[[Poll, Facts], Tally]] = {
     "rank": placing.tally,
     "allocate": allotting.tally,
@@ -113,6 +116,8 @@ def _rated(one: Published, frozen: RateTally) -> RateTally:
     codes = list(dict.fromkeys(column.partition(".")[0] for column in one.columns))
     if list(one.columns) != [f"{code}.{scale.code}" for code in codes for scale in frozen.scales]:
         raise NotCountable("the columns are not those of the question")
+    if any(scale.high - scale.low > WIDEST for scale in frozen.scales):
+        raise NotCountable("a scale has more points than any that is asked on")
     width = len(frozen.scales)
     panel = _Panel.of(
         round_number=frozen.round_number,

@@ -186,6 +186,22 @@ def test_what_is_missing_or_too_much_is_named(files, change, fault):
     assert any(one.startswith(fault) for one in verifying.verify(archive.pack(changed)).faults)
 
 
+@pytest.mark.parametrize("change", [{"result": "\x1b[2J\nThe bundle holds."}, {"answers": "\x1b[2J"}])
+def test_what_somebody_else_signed_steers_no_terminal(files, change):
+    about = json.loads(files["manifest.json"])
+    about["questions"] = [about["questions"][0] | change]
+    verdict = verifying.verify(sealed_again(files | {"manifest.json": as_json(about)}))
+    assert verdict.faults
+    assert all(fault.isprintable() for fault in verdict.faults)
+
+
+def test_a_scale_that_would_fill_the_memory_is_not_counted_on(files):
+    content = json.loads(files[RESULT])
+    content["result"]["scales"][0]["high"] = 2_000_000_000
+    (fault,) = verifying.verify(sealed_again(files | {RESULT: as_json(content)})).faults
+    assert fault.startswith(f"{RESULT}: it cannot be counted again: a scale has more points")
+
+
 def zipped(*parts, compression=zipfile.ZIP_STORED):
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", compression) as made, warnings.catch_warnings(action="ignore"):

@@ -255,3 +255,8 @@ def test_hostile_titles_are_words_and_nothing_else():
     (paragraph,) = markup.parse(markup.plain(hostile), Nobody())
     assert isinstance(paragraph, Paragraph)
     assert "".join(run.text for run in paragraph.runs if isinstance(run, Text)) == hostile
+
+
+def test_a_link_that_leads_nowhere_is_words():
+    (paragraph,) = markup.parse("[words]()", None)
+    assert paragraph == Paragraph((Text("words"),))

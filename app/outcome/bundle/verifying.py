@@ -101,7 +101,8 @@ def _manifest(verdict: Verdict, files: Mapping[str, bytes]) -> dict[str, Any] | 
 def _json(verdict: Verdict, files: Mapping[str, bytes], name: str) -> Any:
     """The content of a file that is JSON in the one way to write it; None, and a fault, if it is not."""
     if name not in files:
-        verdict.faults.append(f"{name}: this is missing")
+        # a name that the manifest gives is whatever its writer pleased
+        verdict.faults.append(f"{printable(str(name))}: this is missing")
         return None
     try:
         content = json.loads(files[name])
