@@ -2,20 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
 
 from app.errors import NotFound
 from app.figures import overall_support, rank_intervals
 from app.figures.look import Caption, Figure, Look, Width
-from app.i18n import day, gettext, number, percent
+from app.i18n import gettext, number, percent
 from app.outcome import reading
 from app.outcome.queries import Outcome
+from app.results import pictures
+from app.results.disclosure import Released
 from app.results.tally import OptionTally, Scale
 from app.spreadsheet.tabular import Cell
-
-Drawn = Literal["svg", "png", "csv"]
-
-MEDIA: dict[Drawn, str] = {"svg": "image/svg+xml", "png": "image/png", "csv": "text/csv; charset=utf-8"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +41,7 @@ def picture(name: str) -> Picture:
 
 def note(outcome: Outcome) -> str:
     """How many answered, in which round, until when; and whether that is for everybody's eyes."""
-    tally, round_ = outcome.tally, outcome.round_
-    said = {"n": tally.submitted, "invited": tally.invited, "number": round_.number}
-    if round_.closed_at:
-        text = gettext(
-            "Round %(number)s, closed on %(day)s; %(n)s of %(invited)s invited experts submitted."
-        ) % (said | {"day": day(round_.closed_at, outcome.seminar.timezone)})
-    else:
-        text = gettext("Round %(number)s; %(n)s of %(invited)s invited experts submitted.") % said
-    marks = [text]
-    if outcome.seminar.synthetic:
-        marks.append(gettext("Synthetic data, for demonstration."))
-    if not outcome.is_published:
-        marks.append(gettext("Not yet published."))
-    return " ".join(marks)
+    return pictures.note(outcome.seminar, Released(outcome.round_, outcome.question, outcome.tally))
 
 
 def _ranked(outcome: Outcome) -> list[tuple[OptionTally, int, int, int]]:

@@ -13,9 +13,9 @@ from app.models import Membership, Seminar
 from app.outcome import exporting, files, firm, method, pictures, preparing, queries, reading, trying
 from app.outcome.bundle import signing
 from app.outcome.deps import OutcomeDep, SomeOutcome
-from app.outcome.pictures import Drawn
 from app.policy import Permission
 from app.results import disclosure
+from app.results.pictures import MEDIA, Drawn
 from app.rounds import queries as rounds
 from app.seminars.deps import SeminarDep, member_who_may
 from app.spreadsheet.tabular import to_csv
@@ -66,10 +66,10 @@ def show_figure(
     if form == "csv":
         disclosure.require_published(outcome.round_)
         table = picture.table(outcome)
-        return Response(to_csv(table.columns, table.rows), media_type=pictures.MEDIA[form])
+        return Response(to_csv(table.columns, table.rows), media_type=MEDIA[form])
     figure = picture.draw(outcome, Look(theme=theme, width=width))
     content = drawing.svg(figure) if form == "svg" else drawing.png(figure)
-    return Response(content, media_type=pictures.MEDIA[form])
+    return Response(content, media_type=MEDIA[form])
 
 
 @router.get("/outcome/export.{form}", name="outcome.export")

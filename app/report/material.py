@@ -30,6 +30,8 @@ from app.rounds.queries import PanelProgress, SubjectView
 
 # whoever reads a report reads what is published, whatever more the roles of its editors may see
 READS = frozenset({Role.OBSERVER})
+# the labels of what may be called supported, as far as the seminar's rules give them
+SUPPORTED = frozenset({"broad_agreement", "general_support"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,12 @@ class Material:
         if self.outcome is None:
             return {}
         return {one.code: one for one in rounds.subjects(self.session, self.outcome.question)}
+
+    @cached_property
+    def supported(self) -> set[str]:
+        """The codes of the ways forward on which there is broad agreement or general support."""
+        options = self.outcome.tally.options if self.outcome else []
+        return {one.code for one in options if one.label in SUPPORTED}
 
     @cached_property
     def asked(self) -> list[Asked]:

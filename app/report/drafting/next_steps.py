@@ -4,7 +4,7 @@ from app.i18n import day, gettext
 from app.models.registers import Kind, LinkKind
 from app.outcome import queries as outcomes
 from app.outcome import reading
-from app.report.drafting.writing import SUPPORTED, body, bullets, name, named, support
+from app.report.drafting.writing import body, bullets, name, named, support
 from app.report.markup import plain
 from app.report.material import Material
 from app.results.tally import OptionTally
@@ -31,7 +31,7 @@ def _soon(material: Material) -> list[str]:
     found = [
         one
         for one in outcome.tally.options
-        if one.label in SUPPORTED
+        if one.code in material.supported
         and one.code in material.subjects
         and material.subjects[one.code].fields.get("time_horizon") == "short"
     ]
@@ -61,11 +61,10 @@ def _unserved(material: Material) -> str:
     outcome = material.outcome
     if outcome is None or not reading.verdicts(outcome.tally):
         return ""
-    supported = {one.code for one in outcome.tally.options if one.label in SUPPORTED}
     elements = [
         one
         for one in material.items(Kind.ELEMENT)
-        if not supported & {link.code for link in one.linking(LinkKind.SERVES, Kind.OPTION)}
+        if not material.supported & {link.code for link in one.linking(LinkKind.SERVES, Kind.OPTION)}
     ]
     if not elements:
         return gettext(

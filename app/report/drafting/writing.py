@@ -11,8 +11,6 @@ from app.report.material import Material
 from app.results.tally import OptionTally
 from app.wording.rules import PLACE, THEMES
 
-SUPPORTED = ("broad_agreement", "general_support")
-
 
 class LeftOut(Exception):
     """The data give nothing to write; the reason is for whoever edits the report."""
@@ -20,6 +18,11 @@ class LeftOut(Exception):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+def heading(title: str) -> str:
+    """A heading within a section."""
+    return f"## {title}"
 
 
 def number(name: str) -> str:

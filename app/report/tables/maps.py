@@ -70,7 +70,6 @@ def _median(median: float | None) -> str:
 def elements(material: Material) -> TableBlock:
     """Every element with how much of it is covered, its gaps, and the ways forward that serve it."""
     rows = {row.entry.code: row for row in material.cover.rows}
-    supported = _supported(material)
     found = []
     for one in material.items(Kind.ELEMENT):
         row = rows.get(one.code)
@@ -84,7 +83,7 @@ def elements(material: Material) -> TableBlock:
                 NONE if score is None else percent(score),
                 ", ".join(gaps) or NONE,
                 ", ".join(options) or NONE,
-                ", ".join(code for code in options if code in supported) or NONE,
+                ", ".join(code for code in options if code in material.supported) or NONE,
             )
         )
     return TableBlock(
@@ -100,12 +99,6 @@ def elements(material: Material) -> TableBlock:
         ),
         rows=tuple(found),
     )
-
-
-def _supported(material: Material) -> set[str]:
-    tally = material.outcome.tally if material.outcome else None
-    labels = {"broad_agreement", "general_support"}
-    return {one.code for one in tally.options if one.label in labels} if tally else set()
 
 
 def frameworks(material: Material) -> TableBlock | None:
