@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Engine
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, delete, func, select
 
 from app import clock
 from app.db import transaction
@@ -84,23 +84,33 @@ def make(engine: Engine, settings: Settings, file_id: UUID) -> str:
         if asked is None or asked.state is not FileState.ASKED:
             return "not asked"
         seminar = session.get_one(Seminar, asked.seminar_id)
+        known = session.exec(select(func.max(AuditEntry.number))).one() or 0
         try:
             made = exporting.build(session, settings, seminar=seminar, form=asked.form, roles=READS)
             fault = ""
         except AppError as refused:
             made, fault = None, refused.message
-    return _keep(engine, file_id, begun, made, fault)
+    return _keep(engine, file_id, (begun, known), made, fault)
 
 
-def _keep(engine: Engine, file_id: UUID, begun: datetime, made: bytes | None, fault: str) -> str:
+def _keep(engine: Engine, file_id: UUID, since: tuple[datetime, int], made: bytes | None, fault: str) -> str:
     with transaction(engine) as session:
         asked = session.get(PreparedFile, file_id)
         if asked is None:
             return "not asked any more"
         asked.state = FileState.FAILED if made is None else FileState.READY
-        asked.content, asked.fault, asked.made_at = made, fault, begun
+        asked.content, asked.fault, asked.made_at = made, fault, _begun(session, asked, *since)
         session.add(asked)
         return str(asked.state)
+
+
+def _begun(session: Session, asked: PreparedFile, begun: datetime, known: int) -> datetime:
+    """When it was begun; where something done before that was committed too late to be in it, then."""
+    missed = select(func.min(AuditEntry.at)).where(
+        AuditEntry.seminar_id == asked.seminar_id, AuditEntry.number > known
+    )
+    first: datetime | None = session.exec(missed).one()
+    return min(begun, first) if first else begun
 
 
 def forget(engine: Engine, file_id: UUID) -> str:

@@ -75,6 +75,26 @@ def test_what_is_changed_afterwards_takes_the_file_back(engine, facilitator, pub
     assert facilitator.get(at).status_code == 200
 
 
+def test_what_was_done_before_and_committed_while_it_was_made_takes_the_file_back(
+    engine, facilitator, published, monkeypatch
+):
+    at = path(published, "/files/xlsx")
+    facilitator.post(at)
+    now = clock.now()
+    form = exporting.find("xlsx")
+
+    def build(asked):
+        made = form.build(asked)
+        with monkeypatch.context() as earlier, transaction(engine) as session:
+            earlier.setattr(clock, "now", lambda: now)
+            audit.record(session, "moderation:text:hold", actor=None, seminar=published.id)
+        return made
+
+    monkeypatch.setitem(exporting.FORMS, "xlsx", exporting.Form(**fields(form) | {"build": build}))
+    assert work(engine) == ["ready"]
+    assert facilitator.get(at).status_code == 404
+
+
 def test_what_is_refused_meanwhile_is_told(engine, make, as_person, monkeypatch):
     seminar, _ = judged.published(make, engine)
     organiser = as_person(make.member(seminar, Role.ORGANISER))
