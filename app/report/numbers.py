@@ -134,9 +134,10 @@ def _option(option: OptionTally, tally: RateTally, rules: Rules, base: str) -> I
         if value is not None and reading.is_sure(tally):
             yield _counted(f"{code}.{name}", f"{code}: {label}", value, f"{at}/{name}")
     if option.movement is not None:
+        moved = gettext("per cent who moved by two points or more")
         yield Number(
             name=f"{code}.moved",
-            label=f"{code}: {gettext('per cent who moved by two points or more')}",
+            label=f"{code}: {moved}",
             text=per_cent(option.movement.moved_share),
             value=option.movement.moved_share,
             origin=f"{at}/movement/moved_share",
@@ -159,9 +160,10 @@ def _means(option: OptionTally, tally: RateTally, at: str) -> Iterator[Number]:
 
 def _support(code: str, d: Distribution, scale: Scale, rules: Rules, at: str) -> Iterator[Number]:
     at = f"{at}/{scale.code}"
-    yield _counted(f"{code}.n", f"{code}: {gettext('ratings of overall support')}", d.n, f"{at}/n")
+    ratings, abstentions = gettext("ratings of overall support"), gettext("abstentions")
+    yield _counted(f"{code}.n", f"{code}: {ratings}", d.n, f"{at}/n")
     abstained = sum(d.abstained.values())
-    yield _counted(f"{code}.abstained", f"{code}: {gettext('abstentions')}", abstained, f"{at}/abstained#sum")
+    yield _counted(f"{code}.abstained", f"{code}: {abstentions}", abstained, f"{at}/abstained#sum")
     if d.n:
         yield from _quantiles(code, d, at)
         yield from _bands(code, d, scale, rules, at)
@@ -208,12 +210,13 @@ def _plane(page: PlaneMap) -> Iterator[Number]:
     if page.released is None or page.axes is None:
         return
     base = f"questions/{page.released.round_.number}.{page.released.question.code}/result/options"
+    median = gettext("median")
     for one in page.placed:
         for axis, d in zip(page.axes, (one.x, one.y), strict=True):
             at = f"{base}/{one.code}/by_criterion/{axis.scale.code}"
             yield Number(
                 name=f"{one.code}.{axis.scale.code}",
-                label=f"{one.code}: {axis.scale.label}, {gettext('median')}",
+                label=f"{one.code}: {axis.scale.label}, {median}",
                 text=number(d.median or 0.0, 2),
                 value=d.median,
                 origin=f"{at}/median",
@@ -236,20 +239,19 @@ def _coverage(material: Material) -> Iterator[Number]:
 
 def _points(tally: AllocateTally, base: str) -> Iterator[Number]:
     yield _counted("points.n", gettext("experts who spent points"), tally.allocations, f"{base}/allocations")
+    mean, given = gettext("mean points"), gettext("experts who gave it points")
     for option in tally.options:
         if option.mean is None:
             continue
         at, code = f"{base}/options/{option.code}", option.code
         yield Number(
             name=f"{code}.points",
-            label=f"{code}: {gettext('mean points')}",
+            label=f"{code}: {mean}",
             text=number(option.mean, 1),
             value=option.mean,
             origin=f"{at}/mean",
         )
-        yield _counted(
-            f"{code}.given", f"{code}: {gettext('experts who gave it points')}", option.given, f"{at}/given"
-        )
+        yield _counted(f"{code}.given", f"{code}: {given}", option.given, f"{at}/given")
         for end in ("rank_low", "rank_high"):
             value = getattr(option, end)
             if value is not None:

@@ -17,8 +17,9 @@ from sqlmodel import SQLModel, col, select
 from structlog.testing import capture_logs
 
 from app.db import transaction
-from app.models import Membership, MinorityStatement, Person, Result
+from app.models import Membership, MinorityStatement, Person, Result, Seminar
 from app.policy import Role
+from app.report import service as report
 from app.results import service as results
 from app.results.panel import digest
 from app.rounds import queries as rounds
@@ -134,6 +135,9 @@ def places(desk):
         "file_kind": ["docx", "xlsx"],
         "form_code": [],
         "number": ["1"],
+        "section_key": ["summary", "coverage", "options", "minorities"],
+        "version_number": ["1"],
+        "figure_name": ["coverage"],
         "membership_id": [str(members[0])],
         "role": [],
         "token": [],
@@ -224,6 +228,8 @@ def close(desk, *, publish):
         mapping.hold_back(session, round_, "Q4", "G01", mark("heldargument"))
         if publish:
             results.publish_round(session, round_=round_, by=desk.facilitator)
+            about = report.begin(session, seminar=session.get_one(Seminar, round_.seminar_id), by=None)
+            report.keep(session, report=about, note="Once.", by=None)
 
 
 def test_before_closing_answers_are_read_by_nobody_and_proposals_by_those_who_decide(marked, as_person):

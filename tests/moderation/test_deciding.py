@@ -23,7 +23,8 @@ def question_of(session, round_):
 
 def entries(desk):
     with transaction(desk.engine, write=False) as session:
-        return list(session.exec(select(AuditEntry).where(col(AuditEntry.action).startswith("moderation:"))))
+        about = col(AuditEntry.action).startswith("moderation:")
+        return list(session.exec(select(AuditEntry).where(about).order_by(col(AuditEntry.number))))
 
 
 def test_what_is_accepted_is_an_item_in_the_words_that_were_let_through(desk, make):

@@ -10,7 +10,7 @@ from app.models.rounds import FeedbackPolicy
 from app.models.seminars import Anonymity
 from app.outcome import reading
 from app.report.drafting.deviations import deviations
-from app.report.drafting.writing import LeftOut, body, bullets, paragraph, rests, table
+from app.report.drafting.writing import LeftOut, body, bullets, heading, paragraph, rests, table
 from app.report.drafting.writing import number as place
 from app.report.markup import plain
 from app.report.material import Asked, Material
@@ -25,25 +25,25 @@ def draft(material: Material) -> str:
         raise LeftOut(gettext("No round has been published yet."))
     return body(
         _kind(material),
-        f"## {gettext('Panel')}",
+        heading(gettext("Panel")),
         _panel(material),
-        f"## {gettext('Rounds')}",
+        heading(gettext("Rounds")),
         gettext("The exchange went in the following steps."),
         bullets(_round(material, asked) for _, asked in sorted(material.turnouts.items())),
         _answering(material),
-        f"## {gettext('Definition of agreement')}",
+        heading(gettext("Definition of agreement")),
         _definition(material),
         table(material, "wording"),
         _locked(material),
         table(material, "sensitivity"),
-        f"## {gettext('Analysis')}",
+        heading(gettext("Analysis")),
         _analysis(material),
         table(material, "criteria"),
-        f"## {gettext('What became of the ways forward')}",
+        heading(gettext("What became of the ways forward")),
         _items(material),
-        f"## {gettext('Deviations')}",
+        heading(gettext("Deviations")),
         _deviations(material),
-        f"## {gettext('Limits')}",
+        heading(gettext("Limits")),
         bullets(_limits(material)),
         _unanswered(),
     )

@@ -97,7 +97,8 @@ def _pages(word: OpenDocument, document: Document, parts: Parts) -> None:
     section.left_margin = section.right_margin = Mm(EDGE)
     section.top_margin, section.bottom_margin = Mm(TOP), Mm(BOTTOM)
     section.different_first_page_header_footer = True
-    mark = f" — {gettext('Draft').upper()}" if document.is_draft else ""
+    draft = gettext("Draft").upper()
+    mark = f" — {draft}" if document.is_draft else ""
     above = paragraph((Text(f"{document.title}{mark}"),), parts, SMALL)
     of = parse_xml(f"<w:hdr {NAMESPACES}>{above}</w:hdr>")
     header = section.header._element  # noqa: SLF001 - there is no other way to put XML in its place
