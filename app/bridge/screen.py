@@ -80,7 +80,7 @@ def _released(session: Session, round_: Round) -> tuple[RateTally | None, NotRel
 
 
 def _before(session: Session, seminar: Seminar, code: str, now: RateTally) -> tuple[Round, RateTally] | None:
-    """The last published rating of the plan that rated the subject on the same criterion."""
+    """The latest published rating of the plan, if it rated the subject on the same criterion."""
     found = disclosure.latest_released(session, seminar=seminar, roles=EVERYBODY)
     if found is None:
         return None

@@ -33,6 +33,7 @@ def unsettled(session: Session, seminar: Seminar, report: Report) -> list[Report
 
 def approve(session: Session, *, seminar: Seminar, report: Report, by: Person | None) -> None:
     """The report stands as it is, under the number of a version; until somebody takes it up again."""
+    report = service.hold(session, report)
     if report.state is ReportState.APPROVED:
         return
     if open_ones := unsettled(session, seminar, report):

@@ -65,7 +65,7 @@ def configure(
     by: Person | None,
 ) -> None:
     """The report has these settings; in another language all that nobody has edited is drafted anew."""
-    _require_open(report)
+    _require_open(session, report)
     turned = language != report.language
     unread = _unread(session, seminar, report) if turned else {}
     report.title, report.language, report.paper = title, language, paper
@@ -97,7 +97,7 @@ def save(
     by: Person | None,
 ) -> ReportSection:
     """The section reads so; places that are new count as confirmed as they stand now, others as before."""
-    _require_open(report)
+    _require_open(session, report)
     section = _held(session, section, version)
     sources = Sources(session, seminar)
     with speaking(report.language):
@@ -119,7 +119,7 @@ def confirm(
     by: Person | None,
 ) -> ReportSection:
     """The person has read the section with the data as they are now."""
-    _require_open(report)
+    _require_open(session, report)
     section = _held(session, section, version)
     _bind(Sources(session, seminar), report, section)
     _changed(session, section)
@@ -151,7 +151,7 @@ def take(
     by: Person | None,
 ) -> ReportSection:
     """The new draft stands instead; what a person had written is kept as a version before."""
-    _require_open(report)
+    _require_open(session, report)
     if section.key not in drafting.BY_KEY:
         raise NoDraft
     section = _held(session, section, version)
@@ -164,7 +164,7 @@ def take(
 
 def renew(session: Session, *, seminar: Seminar, report: Report, by: Person | None) -> list[str]:
     """All that nobody has edited is drafted anew; the keys of edited sections that have a new draft."""
-    _require_open(report)
+    _require_open(session, report)
     sources, offered = Sources(session, seminar), []
     for section in queries.sections(session, report):
         if offer(sources, report, section) is None:
@@ -179,8 +179,7 @@ def renew(session: Session, *, seminar: Seminar, report: Report, by: Person | No
 
 def keep(session: Session, *, report: Report, note: str, by: Person | None) -> ReportVersion:
     """The report as it stands now is kept under the next number."""
-    # the lock on the report's row lets one person at a time count the numbers
-    session.exec(select(Report).where(Report.id == report.id).with_for_update()).one()
+    hold(session, report)
     last = session.exec(
         select(func.max(ReportVersion.number)).where(ReportVersion.report_id == report.id)
     ).one()
@@ -217,8 +216,14 @@ def record(
     audit.record(session, action, actor=actor, seminar=report.seminar_id, subject=subject, **details)
 
 
-def _require_open(report: Report) -> None:
-    if report.state is ReportState.APPROVED:
+def hold(session: Session, report: Report) -> Report:
+    """The report as it is now, held until the transaction ends: nobody writes or approves meanwhile."""
+    query = select(Report).where(Report.id == report.id).with_for_update()
+    return session.exec(query.execution_options(populate_existing=True)).one()
+
+
+def _require_open(session: Session, report: Report) -> None:
+    if hold(session, report).state is ReportState.APPROVED:
         raise IsApproved
 
 
