@@ -47,8 +47,8 @@ def test_the_facilitator_closes_and_publishes_and_the_organizer_takes_the_outcom
     expect(organiser.locator("main")).to_contain_text("R3")
     organiser.locator(f"main a[href*='{SEMINAR}/outcome/W']").first.click()
     expect(organiser.locator("h1")).to_be_visible()
-    organiser.goto(f"{SEMINAR}/outcome")
-    for form in ("csv", "json", "xlsx"):
+    organiser.goto(f"{SEMINAR}/outcome/files")
+    for form in ("csv", "json", "sav"):
         with organiser.expect_download() as download:
             organiser.locator(f"a[href$='export.{form}']").first.click()
         assert download.value.suggested_filename.endswith(form)

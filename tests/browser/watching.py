@@ -10,8 +10,10 @@ from playwright.sync_api import ConsoleMessage, Page, Request, Response
 ALIKE = (
     (re.compile(r"/(items|outcome|traces|ballot/Q\d+)/[A-Z]+-?\w*"), r"/\1/CODE"),
     (re.compile(r"/panel/[0-9a-f-]{36}"), "/panel/MEMBER"),
+    (re.compile(r"/report/sections/\w+"), "/report/sections/SECTION"),
+    (re.compile(r"/dissent/on/\w+"), "/dissent/on/CODE"),
 )
-FILE = re.compile(r"\.(csv|json|xlsx|svg|png|txt)$")
+FILE = re.compile(r"\.(csv|json|xlsx|sav|svg|png|txt|pdf|docx)$")
 
 
 class Watch:
