@@ -96,11 +96,12 @@ def section(
     refused: AppError | None = None,
 ) -> Response:
     """One section: its text, how it reads, what has changed, a new draft, and what was said of it."""
-    sources = Sources(session, seminar)
+    sources, is_approved = Sources(session, seminar), report.state is ReportState.APPROVED
     with speaking(report.language):
         resolved = resolve(section, sources)
         changes = [_change(section, sources, place) for place in resolved.changed]
-        catalogue = _catalogue(sources)
+        # what was approved is read and not written: there is nothing to place in it, and no draft to take
+        catalogue = {} if is_approved else _catalogue(sources)
     return render.page(
         request,
         "report/section.html",
@@ -109,9 +110,9 @@ def section(
         section=section,
         resolved=resolved,
         changes=changes,
-        offer=service.offer(sources, report, section),
+        offer=None if is_approved else service.offer(sources, report, section),
         is_edited=service.is_edited(section),
-        is_approved=report.state is ReportState.APPROVED,
+        is_approved=is_approved,
         catalogue=catalogue,
         comments=_comments(session, section),
         values=values or words(section),
