@@ -22,6 +22,15 @@ from tests.results import voting
 WORD = "consensus"
 
 
+class Nobody:
+    """Finds nothing, since nothing may be looked for."""
+
+    def inline(self, place):
+        raise AssertionError(place)
+
+    blocks = inline
+
+
 @pytest.fixture(scope="module")
 def drafted(demo_sqlite):
     """The demonstration's sources and a draft of every section, read and never written."""
@@ -246,17 +255,11 @@ def test_hostile_titles_are_words_and_nothing_else():
 
     assert markup.places(markup.plain(hostile)) == []
 
-    class Nobody:
-        def inline(self, place):
-            raise AssertionError(place)
-
-        blocks = inline
-
     (paragraph,) = markup.parse(markup.plain(hostile), Nobody())
     assert isinstance(paragraph, Paragraph)
     assert "".join(run.text for run in paragraph.runs if isinstance(run, Text)) == hostile
 
 
 def test_a_link_that_leads_nowhere_is_words():
-    (paragraph,) = markup.parse("[words]()", None)
+    (paragraph,) = markup.parse("[words]()", Nobody())
     assert paragraph == Paragraph((Text("words"),))
